@@ -1,0 +1,107 @@
+-- What every later migration stands on: no rights by default, a schema that the API does not
+-- expose, time-ordered keys, and the settings of the installation.
+
+create schema private;
+comment on schema private is 'Helpers of policies and triggers, and tables nobody reaches through the API. Never add it to [api].schemas.';
+revoke all on schema private from public;
+grant usage on schema private to anon, authenticated, service_role;
+
+-- Postgres lets PUBLIC execute every new function, and older Supabase projects grant everything
+-- in public to the API roles. From here on a right exists only where a migration wrote it.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+
+create function private.uuid_v7() returns uuid
+language sql volatile parallel safe set search_path = ''
+as $$
+	select encode(
+		set_bit(set_bit(
+			overlay(
+				uuid_send(gen_random_uuid())
+				placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+				from 1 for 6
+			), 52, 1), 53, 1), 'hex')::uuid
+$$;
+comment on function private.uuid_v7() is 'A time-ordered UUID (RFC 9562, version 7): new rows land at the end of the index. Postgres 17 has none of its own.';
+grant execute on function private.uuid_v7() to anon, authenticated, service_role;
+
+create function private.touch_updated_at() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+	new.updated_at := now();
+	return new;
+end $$;
+
+-- Settings of the installation: one row.
+create table public.installation (
+	id smallint primary key default 1 check (id = 1),
+	name text not null default 'Pamphlet' check (char_length(name) between 1 and 80),
+	publications_by text not null default 'operators' check (publications_by in ('operators', 'anyone')),
+	updated_at timestamptz not null default now()
+);
+comment on table public.installation is 'Settings of this installation; exactly one row.';
+comment on column public.installation.publications_by is 'Who may create publications: the operators, or anyone who is signed in.';
+insert into public.installation default values;
+
+grant select on public.installation to anon, authenticated, service_role;
+grant update (name, publications_by) on public.installation to authenticated;
+grant update on public.installation to service_role;
+alter table public.installation enable row level security;
+
+create trigger touch before update on public.installation
+	for each row execute function private.touch_updated_at();
+
+create table private.operators (
+	user_id uuid primary key references auth.users (id) on delete cascade,
+	since timestamptz not null default now()
+);
+comment on table private.operators is 'The people who run the installation. The first confirmed account becomes one; others are added here in Studio or SQL.';
+alter table private.operators enable row level security;
+
+create function private.make_first_user_operator() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	-- Two first accounts at the same moment must not both become operator.
+	perform pg_advisory_xact_lock(hashtext('private.operators'));
+	if not exists (select from private.operators) then
+		insert into private.operators (user_id) values (new.id);
+	end if;
+	return null;
+end $$;
+
+create trigger operator_on_insert after insert on auth.users
+	for each row when (new.email_confirmed_at is not null)
+	execute function private.make_first_user_operator();
+create trigger operator_on_confirm after update of email_confirmed_at on auth.users
+	for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
+	execute function private.make_first_user_operator();
+
+create function private.is_operator() returns boolean
+language sql stable security definer set search_path = ''
+as $$ select exists (select from private.operators where user_id = (select auth.uid())) $$;
+grant execute on function private.is_operator() to anon, authenticated;
+
+create function public.is_operator() returns boolean
+language sql stable set search_path = ''
+as $$ select private.is_operator() $$;
+comment on function public.is_operator() is 'Whether the caller is an operator of this installation. Tells callers about themselves only.';
+grant execute on function public.is_operator() to anon, authenticated;
+
+create function public.may_create_publication() returns boolean
+language sql stable set search_path = ''
+as $$
+	select auth.uid() is not null
+		and (private.is_operator() or (select publications_by = 'anyone' from public.installation))
+$$;
+comment on function public.may_create_publication() is 'Whether the caller may create a publication, by the setting of the installation.';
+grant execute on function public.may_create_publication() to anon, authenticated;
+
+create policy "everybody reads the settings" on public.installation
+	for select to anon, authenticated using (true);
+create policy "operators change the settings" on public.installation
+	for update to authenticated
+	using ((select private.is_operator())) with check ((select private.is_operator()));

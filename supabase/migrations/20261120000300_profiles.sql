@@ -1,0 +1,42 @@
+create table public.profiles (
+	id uuid primary key default private.uuid_v7(),
+	user_id uuid unique references auth.users (id) on delete set null
+		check (user_id is null or user_id = id),
+	publication_id uuid references public.publications (id) on delete cascade,
+	name text not null default '' check (char_length(name) <= 80 and name !~ '[[:cntrl:]]'),
+	bio text not null default '' check (char_length(bio) <= 500),
+	claim_email text check (claim_email = lower(claim_email)),
+	is_byline boolean not null default false,
+	created_at timestamptz not null default now(),
+	updated_at timestamptz not null default now(),
+	check (num_nonnulls(user_id, publication_id) <= 1)
+);
+comment on table public.profiles is 'A person as readers see them. Somebody with a login has the id of their user; the others are bylines an import brought to one publication.';
+comment on column public.profiles.publication_id is 'Set on imported bylines only: the publication that brought them.';
+comment on column public.profiles.claim_email is 'Address an imported byline is claimed with when its owner joins the staff. Never readable through the API.';
+comment on column public.profiles.is_byline is 'Has signed something, so the name is public. Kept by a trigger.';
+create index profiles_publication_idx on public.profiles (publication_id) where publication_id is not null;
+
+grant select (id, publication_id, name, bio, is_byline, created_at, updated_at) on public.profiles to anon, authenticated;
+grant update (name, bio) on public.profiles to authenticated;
+grant select, insert, update, delete on public.profiles to service_role;
+alter table public.profiles enable row level security;
+
+create trigger touch before update on public.profiles
+	for each row execute function private.touch_updated_at();
+
+create function private.create_profile() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into public.profiles (id, user_id, name)
+	values (
+		new.id,
+		new.id,
+		-- What a provider or a client sent: a suggestion for a name, trusted for nothing else.
+		left(btrim(regexp_replace(coalesce(new.raw_user_meta_data ->> 'name', new.raw_user_meta_data ->> 'full_name', ''), '[[:cntrl:]]', ' ', 'g')), 80)
+	);
+	return null;
+end $$;
+create trigger create_profile after insert on auth.users
+	for each row execute function private.create_profile();

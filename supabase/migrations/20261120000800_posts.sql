@@ -1,0 +1,515 @@
+-- posts holds what everybody may see of a published post. Its text lives in post_contents, behind
+-- the access rule, so that no list, count, search or select * can carry it out.
+
+create table public.posts (
+	id uuid primary key default private.uuid_v7(),
+	publication_id uuid not null references public.publications (id) on delete cascade,
+	kind text not null default 'post' check (kind in ('post', 'page')),
+	status text not null default 'draft' check (status in ('draft', 'published')),
+	visibility text not null default 'public' check (visibility in ('public', 'members', 'paid', 'tiers')),
+	slug text not null
+		check (char_length(slug) between 1 and 191)
+		check (slug = lower(slug) and slug !~ '[[:space:][:cntrl:]/\\?#%&<>"''`^{}|@:;,=+$!*()~.]' and slug !~ '\[|\]')
+		-- Paths of the reading side.
+		check (slug <> all (array['archive', 'author', 'feed', 'join', 'media', 'page', 'rss', 'search', 'sitemap', 'subjects', 'tag'])),
+	title text not null default '' check (char_length(title) <= 300 and title !~ '[[:cntrl:]]'),
+	subtitle text not null default '' check (char_length(subtitle) <= 500 and subtitle !~ '[[:cntrl:]]'),
+	excerpt text check (char_length(excerpt) between 1 and 500),
+	summary text,
+	teaser jsonb,
+	tier_ids uuid[] not null default '{}',
+	cover_media_id uuid,
+	cover_alt text not null default '' check (char_length(cover_alt) <= 500),
+	cover_caption text not null default '' check (char_length(cover_caption) <= 500),
+	word_count integer not null default 0 check (word_count >= 0),
+	published_at timestamptz,
+	created_by uuid default auth.uid() references auth.users (id) on delete set null,
+	created_at timestamptz not null default now(),
+	updated_at timestamptz not null default now(),
+	unique (publication_id, slug),
+	unique (publication_id, id),
+	check (status = 'draft' or published_at is not null)
+);
+comment on table public.posts is 'What everybody may see of a post. Never put a piece of its text here except what summary and teaser derive.';
+comment on column public.posts.status is 'Published with a published_at to come means scheduled: the policies let it appear at its time, no job does.';
+comment on column public.posts.excerpt is 'Written by hand. May stand in lists and feeds whatever the visibility is.';
+comment on column public.posts.summary is 'Derived: the excerpt, else the start of what everybody may read, else null.';
+comment on column public.posts.teaser is 'Derived: the document up to its paywall mark; null without one.';
+comment on column public.posts.tier_ids is 'Derived from post_tiers, for policies.';
+create index posts_list_idx on public.posts (publication_id, status, published_at desc, id desc);
+create index posts_desk_idx on public.posts (publication_id, updated_at desc, id desc);
+create index posts_created_by_idx on public.posts (created_by);
+
+create table public.post_contents (
+	post_id uuid primary key references public.posts (id) on delete cascade,
+	publication_id uuid not null,
+	doc jsonb not null default '{"type": "doc", "content": [{"type": "paragraph"}]}'
+		check (jsonb_typeof(doc) = 'object' and doc ->> 'type' = 'doc' and jsonb_typeof(doc -> 'content') = 'array')
+		check (octet_length(doc::text) <= 4194304),
+	schema_version smallint not null default 1 check (schema_version >= 1),
+	revision bigint not null default 0,
+	saved_at timestamptz not null default now(),
+	saved_by uuid references auth.users (id) on delete set null,
+	status text not null,
+	visibility text not null,
+	tier_ids uuid[] not null,
+	published_at timestamptz,
+	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade
+);
+comment on table public.post_contents is 'The text of a post: its document, the only truth; HTML is rendered from it and stored nowhere.';
+comment on column public.post_contents.revision is 'Counts saves. A save names the revision it was based on and is refused when that is not the current one.';
+comment on column public.post_contents.status is 'This and the next three are copied from posts by a trigger: a policy must not have to look elsewhere.';
+create index post_contents_publication_idx on public.post_contents (publication_id);
+create index post_contents_saved_by_idx on public.post_contents (saved_by);
+
+create table public.post_revisions (
+	post_id uuid not null references public.posts (id) on delete cascade,
+	revision bigint not null,
+	publication_id uuid not null,
+	title text not null,
+	doc jsonb not null,
+	schema_version smallint not null,
+	saved_by uuid references auth.users (id) on delete set null,
+	saved_at timestamptz not null,
+	primary key (post_id, revision)
+);
+comment on table public.post_revisions is 'Every saved state of a document, written by a trigger.';
+create index post_revisions_saved_by_idx on public.post_revisions (saved_by);
+
+create table public.post_authors (
+	post_id uuid not null,
+	profile_id uuid not null references public.profiles (id) on delete cascade,
+	publication_id uuid not null,
+	position smallint not null default 0,
+	primary key (post_id, profile_id),
+	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade
+);
+comment on table public.post_authors is 'Who signs a post, in order.';
+create index post_authors_profile_idx on public.post_authors (profile_id);
+
+create table public.post_tiers (
+	post_id uuid not null,
+	tier_id uuid not null,
+	publication_id uuid not null,
+	primary key (post_id, tier_id),
+	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade,
+	foreign key (publication_id, tier_id) references public.tiers (publication_id, id) on delete cascade
+);
+comment on table public.post_tiers is 'Which tiers a post with visibility tiers is for.';
+create index post_tiers_tier_idx on public.post_tiers (tier_id);
+
+create table public.redirects (
+	publication_id uuid not null,
+	slug text not null,
+	post_id uuid not null,
+	created_at timestamptz not null default now(),
+	primary key (publication_id, slug),
+	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade
+);
+comment on table public.redirects is 'Former addresses of posts, answered with 301. Kept by a trigger.';
+create index redirects_post_idx on public.redirects (post_id);
+
+-- Grants ---------------------------------------------------------------------------------------
+
+grant select on public.posts to anon, authenticated, service_role;
+grant insert (publication_id, kind, title, subtitle, slug) on public.posts to authenticated;
+grant update (kind, status, visibility, slug, title, subtitle, excerpt, cover_media_id, cover_alt, cover_caption, word_count, published_at)
+	on public.posts to authenticated;
+grant delete on public.posts to authenticated;
+grant insert, update, delete on public.posts to service_role;
+
+grant select on public.post_contents to anon, authenticated, service_role;
+grant update (doc, schema_version) on public.post_contents to authenticated;
+grant insert, update, delete on public.post_contents to service_role;
+
+grant select on public.post_revisions to authenticated, service_role;
+
+grant select on public.post_authors, public.post_tiers to anon, authenticated, service_role;
+grant insert, delete on public.post_authors, public.post_tiers to authenticated;
+grant update (position) on public.post_authors to authenticated;
+grant insert, update, delete on public.post_authors, public.post_tiers to service_role;
+
+grant select on public.redirects to anon, authenticated, service_role;
+grant insert, update, delete on public.redirects to service_role;
+
+alter table public.posts enable row level security;
+alter table public.post_contents enable row level security;
+alter table public.post_revisions enable row level security;
+alter table public.post_authors enable row level security;
+alter table public.post_tiers enable row level security;
+alter table public.redirects enable row level security;
+
+-- Reading a document ---------------------------------------------------------------------------
+
+create function private.teaser_of(doc jsonb) returns jsonb
+language sql immutable set search_path = ''
+as $$
+	with blocks as (
+		select block, n from jsonb_array_elements(doc -> 'content') with ordinality as b (block, n)
+	), mark as (
+		select min(n) as n from blocks where block ->> 'type' = 'paywall'
+	)
+	select case when mark.n is not null then jsonb_build_object(
+		'type', 'doc',
+		'content', coalesce((select jsonb_agg(block order by blocks.n) from blocks where blocks.n < mark.n), '[]')
+	) end
+	from mark
+$$;
+comment on function private.teaser_of(jsonb) is 'The document up to its first paywall mark on the top level; null when it has none, so that a closed post without a mark shows nothing of its text.';
+
+create function private.opening_of(doc jsonb) returns text
+language sql immutable set search_path = ''
+as $$
+	with paragraphs as (
+		select n, (
+			select string_agg(case piece ->> 'type' when 'text' then piece ->> 'text' else ' ' end, '' order by m)
+			from jsonb_array_elements(case when jsonb_typeof(block -> 'content') = 'array' then block -> 'content' else '[]' end)
+				with ordinality as p (piece, m)
+		) as line
+		from jsonb_array_elements(doc -> 'content') with ordinality as b (block, n)
+		where block ->> 'type' = 'paragraph'
+		order by n limit 6
+	), text as (
+		select btrim(regexp_replace(string_agg(line, ' ' order by n), '\s+', ' ', 'g')) as whole from paragraphs
+	)
+	select case
+		when whole = '' then null
+		when char_length(whole) <= 240 then whole
+		else regexp_replace(left(whole, 240), '[\s,;:.]+\S*$', '') || '…'
+	end
+	from text
+$$;
+comment on function private.opening_of(jsonb) is 'The first 240 characters of a document''s paragraphs, cut at a word; null without any.';
+
+-- Triggers -------------------------------------------------------------------------------------
+
+create trigger touch before update on public.posts
+	for each row execute function private.touch_updated_at();
+
+create function private.keep_publication() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+	if new.publication_id <> old.publication_id then
+		raise exception 'publication_id cannot change' using errcode = '23514';
+	end if;
+	return new;
+end $$;
+comment on function private.keep_publication() is 'A row stays in its publication, whoever writes.';
+create trigger keep_publication before update of publication_id on public.posts
+	for each row execute function private.keep_publication();
+create trigger keep_publication before update of publication_id on public.members
+	for each row execute function private.keep_publication();
+create trigger keep_publication before update of publication_id on public.tiers
+	for each row execute function private.keep_publication();
+
+create function private.begin_post() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into public.post_contents (post_id, publication_id, status, visibility, tier_ids, published_at)
+	values (new.id, new.publication_id, new.status, new.visibility, new.tier_ids, new.published_at);
+	if new.created_by is not null then
+		insert into public.post_authors (post_id, profile_id, publication_id)
+		values (new.id, new.created_by, new.publication_id);
+	end if;
+	return null;
+end $$;
+comment on function private.begin_post() is 'A post has a text, and whoever began it signs it.';
+create trigger begin_post after insert on public.posts
+	for each row execute function private.begin_post();
+
+create function private.derive_public_text(p_post_id uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	document jsonb := (select doc from public.post_contents where post_id = p_post_id);
+	open_part jsonb := private.teaser_of(document);
+begin
+	update public.posts p
+	set teaser = open_part,
+		summary = coalesce(
+			p.excerpt,
+			private.opening_of(case when p.visibility = 'public' then document else open_part end)
+		)
+	where p.id = p_post_id;
+end $$;
+comment on function private.derive_public_text(uuid) is 'Sets teaser and summary from the document and the visibility: the one way text gets from post_contents into posts.';
+
+create function private.on_post_change() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	if (old.status, old.visibility, old.tier_ids, old.published_at)
+		is distinct from (new.status, new.visibility, new.tier_ids, new.published_at) then
+		update public.post_contents
+		set status = new.status, visibility = new.visibility, tier_ids = new.tier_ids, published_at = new.published_at
+		where post_id = new.id;
+	end if;
+	if (old.visibility, old.excerpt) is distinct from (new.visibility, new.excerpt) then
+		perform private.derive_public_text(new.id);
+	end if;
+	if old.slug <> new.slug then
+		delete from public.redirects where publication_id = new.publication_id and slug = new.slug;
+		if old.published_at is not null then
+			insert into public.redirects (publication_id, slug, post_id)
+			values (new.publication_id, old.slug, new.id)
+			on conflict (publication_id, slug) do update set post_id = excluded.post_id, created_at = now();
+		end if;
+	end if;
+	return null;
+end $$;
+create trigger on_post_change after update of status, visibility, tier_ids, published_at, excerpt, slug on public.posts
+	for each row execute function private.on_post_change();
+create trigger audit after insert or update of status, visibility, published_at, slug or delete on public.posts
+	for each row execute function private.audit();
+
+create function private.count_revision() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	new.revision := old.revision + 1;
+	new.saved_at := clock_timestamp();
+	new.saved_by := (select auth.uid());
+	return new;
+end $$;
+create trigger count_revision before update of doc on public.post_contents
+	for each row when (old.doc is distinct from new.doc) execute function private.count_revision();
+
+create function private.keep_revision() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into public.post_revisions (post_id, revision, publication_id, title, doc, schema_version, saved_by, saved_at)
+	select new.post_id, new.revision, new.publication_id, p.title, new.doc, new.schema_version, new.saved_by, new.saved_at
+	from public.posts p where p.id = new.post_id;
+	perform private.derive_public_text(new.post_id);
+	return null;
+end $$;
+create trigger keep_revision after update of doc on public.post_contents
+	for each row when (old.doc is distinct from new.doc) execute function private.keep_revision();
+
+create function private.copy_tiers() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	changed uuid := case when tg_op = 'DELETE' then old.post_id else new.post_id end;
+begin
+	update public.posts
+	set tier_ids = (
+		select coalesce(array_agg(tier_id order by tier_id), '{}') from public.post_tiers where post_id = changed
+	)
+	where id = changed;
+	return null;
+end $$;
+create trigger copy_tiers after insert or delete on public.post_tiers
+	for each row execute function private.copy_tiers();
+
+create function private.check_author() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	-- Naming a stranger as author would publish that stranger's name.
+	if not exists (
+		select from public.publication_staff where publication_id = new.publication_id and user_id = new.profile_id
+	) and not exists (
+		select from public.profiles where id = new.profile_id and publication_id = new.publication_id
+	) then
+		raise exception 'author_not_staff' using errcode = '23514';
+	end if;
+	update public.profiles set is_byline = true where id = new.profile_id and not is_byline;
+	return new;
+end $$;
+create trigger check_author before insert on public.post_authors
+	for each row execute function private.check_author();
+
+create function private.claim_bylines() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	imported uuid := (
+		select p.id from public.profiles p
+		join auth.users u on u.email = p.claim_email and u.email_confirmed_at is not null
+		where u.id = new.user_id and p.publication_id = new.publication_id and p.user_id is null
+		limit 1
+	);
+begin
+	if imported is not null then
+		insert into public.post_authors (post_id, profile_id, publication_id, position)
+		select post_id, new.user_id, publication_id, position from public.post_authors where profile_id = imported
+		on conflict do nothing;
+		update public.profiles mine
+		set name = case when mine.name = '' then theirs.name else mine.name end,
+			bio = case when mine.bio = '' then theirs.bio else mine.bio end
+		from public.profiles theirs where mine.id = new.user_id and theirs.id = imported;
+		delete from public.profiles where id = imported;
+	end if;
+	return null;
+end $$;
+comment on function private.claim_bylines() is 'Somebody who joins the staff with the address of an imported author takes over what that author signed.';
+create trigger claim_bylines after insert on public.publication_staff
+	for each row execute function private.claim_bylines();
+
+-- Who may --------------------------------------------------------------------------------------
+
+create function private.own_posts() returns uuid[]
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+	return (
+		select coalesce(array_agg(id), '{}') from (
+			select id from public.posts where created_by = (select auth.uid())
+			union
+			select post_id from public.post_authors where profile_id = (select auth.uid())
+		) mine
+	);
+end $$;
+comment on function private.own_posts() is 'Posts the caller began or signs.';
+grant execute on function private.own_posts() to authenticated;
+
+create policy "everybody sees published posts" on public.posts
+	for select to anon
+	using (status = 'published' and published_at <= now() and publication_id <> all ((select private.closed_pubs())::uuid[]));
+create policy "everybody sees published posts, staff more" on public.posts
+	for select to authenticated
+	using (
+		(
+			status = 'published' and published_at <= now()
+			and (
+				publication_id <> all ((select private.closed_pubs())::uuid[])
+				or publication_id = any ((select private.staff_pubs('author'))::uuid[])
+			)
+		)
+		or publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (
+			publication_id = any ((select private.staff_pubs('author'))::uuid[])
+			and (created_by = (select auth.uid()) or id = any ((select private.own_posts())::uuid[]))
+		)
+	);
+create policy "staff begin posts" on public.posts
+	for insert to authenticated
+	with check (publication_id = any ((select private.staff_pubs('author'))::uuid[]));
+create policy "authors change their own posts, editors all" on public.posts
+	for update to authenticated
+	using (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and id = any ((select private.own_posts())::uuid[]))
+	)
+	with check (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and id = any ((select private.own_posts())::uuid[]))
+	);
+create policy "authors delete their own posts, editors all" on public.posts
+	for delete to authenticated
+	using (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and id = any ((select private.own_posts())::uuid[]))
+	);
+
+create policy "everybody reads published public texts" on public.post_contents
+	for select to anon
+	using (
+		status = 'published' and published_at <= now() and visibility = 'public'
+		and publication_id <> all ((select private.closed_pubs())::uuid[])
+	);
+create policy "members read what they may, staff more" on public.post_contents
+	for select to authenticated
+	using (
+		(
+			status = 'published' and published_at <= now()
+			and (
+				publication_id = any ((select private.staff_pubs('author'))::uuid[])
+				or (
+					publication_id <> all ((select private.closed_pubs())::uuid[])
+					and (
+						visibility = 'public'
+						or (visibility = 'members' and publication_id = any ((select private.member_pubs())::uuid[]))
+						or (visibility = 'paid' and publication_id = any ((select private.paid_pubs())::uuid[]))
+						or (visibility = 'tiers' and tier_ids && (select private.my_tiers())::uuid[])
+					)
+				)
+			)
+		)
+		or publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	);
+create policy "authors save their own texts, editors all" on public.post_contents
+	for update to authenticated
+	using (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	)
+	with check (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	);
+
+create policy "authors see their own revisions, editors all" on public.post_revisions
+	for select to authenticated
+	using (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	);
+
+-- The rows around a post show themselves where the post does: its own policies answer the exists.
+create policy "everybody sees who signs a post they see" on public.post_authors
+	for select to anon, authenticated
+	using (exists (select from public.posts p where p.id = post_authors.post_id));
+create policy "editors name authors" on public.post_authors
+	for insert to authenticated
+	with check (publication_id = any ((select private.staff_pubs('editor'))::uuid[]));
+create policy "editors order authors" on public.post_authors
+	for update to authenticated
+	using (publication_id = any ((select private.staff_pubs('editor'))::uuid[]))
+	with check (publication_id = any ((select private.staff_pubs('editor'))::uuid[]));
+create policy "editors remove authors" on public.post_authors
+	for delete to authenticated
+	using (publication_id = any ((select private.staff_pubs('editor'))::uuid[]));
+
+create policy "everybody sees which tiers a post they see is for" on public.post_tiers
+	for select to anon, authenticated
+	using (exists (select from public.posts p where p.id = post_tiers.post_id));
+create policy "authors set the tiers of their own posts, editors of all" on public.post_tiers
+	for insert to authenticated
+	with check (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	);
+create policy "authors unset the tiers of their own posts, editors of all" on public.post_tiers
+	for delete to authenticated
+	using (
+		publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+		or (publication_id = any ((select private.staff_pubs('author'))::uuid[]) and post_id = any ((select private.own_posts())::uuid[]))
+	);
+
+create policy "everybody follows the old address of a post they see" on public.redirects
+	for select to anon, authenticated
+	using (exists (select from public.posts p where p.id = redirects.post_id));
+
+-- Saving ---------------------------------------------------------------------------------------
+
+create function public.save_post(
+	p_post_id uuid, p_base_revision bigint, p_doc jsonb, p_schema_version smallint, p_word_count integer,
+	p_title text default null, p_subtitle text default null
+) returns bigint
+language plpgsql set search_path = ''
+as $$
+declare
+	saved bigint;
+begin
+	update public.posts
+	set title = coalesce(p_title, title), subtitle = coalesce(p_subtitle, subtitle), word_count = p_word_count
+	where id = p_post_id;
+	if not found then
+		raise exception 'post_not_found' using errcode = 'PT404';
+	end if;
+	update public.post_contents set doc = p_doc, schema_version = p_schema_version
+	where post_id = p_post_id and revision = p_base_revision
+	returning revision into saved;
+	if not found then
+		raise exception 'stale_revision' using errcode = 'PT409';
+	end if;
+	return saved;
+end $$;
+comment on function public.save_post(uuid, bigint, jsonb, smallint, integer, text, text) is 'Saves under the caller''s rights and returns the new revision. PT409 stale_revision: somebody saved since p_base_revision, nothing was written; PT404: no such post, or not the caller''s to change.';
+grant execute on function public.save_post(uuid, bigint, jsonb, smallint, integer, text, text) to authenticated;
