@@ -1,0 +1,53 @@
+import { App, setExperimental } from '@supabase/lite';
+import { createPostgresConnection } from '@supabase/lite/postgres';
+import type { ProjectConfig } from '../project-config.ts';
+import { localKeys } from '../settings.ts';
+import type { FileStorage } from '../storage/files.ts';
+import { SharpImages } from '../storage/images.ts';
+import { postgresTypes } from './types.ts';
+
+/** The REST, Auth and Storage APIs of @supabase/lite over one database. */
+export type Lite = Awaited<ReturnType<typeof createLite>>;
+
+/** Connects @supabase/lite to a database, as the project's config.toml wants it. */
+export async function createLite(url: string, config: ProjectConfig, files: FileStorage) {
+	const connection = createPostgresConnection({
+		url,
+		postgresOptions: { max: 10, onnotice: () => {}, types: postgresTypes }
+	});
+	// Left to itself, lite's first request runs GRANT ALL for anon, authenticated and service_role
+	// in every schema that has a table with RLS, private ones included, and the grants stay.
+	Reflect.set(connection, 'rlsState', 'active');
+	const { email, external, sessions, ...auth } = config.auth;
+	const app = new App({
+		connection,
+		api: { ...config.api },
+		auth: {
+			...auth,
+			enabled: true,
+			jwt_secret: localKeys.jwtSecret,
+			publishable_key: localKeys.publishable,
+			secret_key: localKeys.secret,
+			email: {
+				enable_signup: email.enable_signup,
+				enable_confirmations: email.enable_confirmations,
+				double_confirm_changes: email.double_confirm_changes,
+				otp_length: email.otp_length,
+				otp_expiry: email.otp_expiry
+			},
+			external,
+			sessions
+		},
+		storage: { enabled: true, file_size_limit: config.storage.file_size_limit },
+		studio: { enabled: true },
+		// The supabase CLI applies the migrations and keeps their history.
+		db: { migrations: { enabled: false } }
+	});
+	app._storageAdapter = files;
+	app._transformationAdapter = new SharpImages();
+	// init() first warns about experimental features and only later asks whether Storage is on.
+	const ready = app.init();
+	setExperimental('storage', true);
+	await ready;
+	return { app, connection, sql: connection.driver };
+}

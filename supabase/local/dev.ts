@@ -1,0 +1,49 @@
+import { startDevServer } from './app.ts';
+import { runCommand, untilStopped, type Life } from './command.ts';
+import { describeStack } from './describe.ts';
+import { startDocker } from './docker.ts';
+import { StackError } from './errors.ts';
+import { checkPorts } from './ports.ts';
+import { HOST, loadEnvFile, localKeys, readSettings } from './settings.ts';
+import { startStack } from './start.ts';
+
+const nothing = async () => {};
+
+/** `npm run dev`: the stack and the app, until Ctrl-C. `--docker` uses the real `supabase start`. */
+await runCommand(async () => {
+	loadEnvFile();
+	const settings = readSettings();
+	const life = untilStopped();
+	await checkPorts([{ port: settings.appPort, what: 'the app', variable: 'APP_PORT' }]);
+	const backend = process.argv.includes('--docker') ? await docker() : await embedded(life);
+	try {
+		const app = await startDevServer(
+			settings.appPort,
+			{
+				PUBLIC_SUPABASE_URL: backend.url,
+				PUBLIC_SUPABASE_PUBLISHABLE_KEY: backend.key,
+				ORIGIN: settings.siteUrl ?? `http://${HOST}:${settings.appPort}`
+			},
+			(how) => life.broken(new StackError(`The app stopped (${how}).`))
+		);
+		console.log(backend.describe(app.url));
+		await life.wait(async () => {
+			await app.stop();
+			await backend.stop();
+		});
+	} catch (error) {
+		await backend.stop();
+		throw error;
+	}
+});
+
+async function embedded({ broken }: Life) {
+	const stack = await startStack({ watch: true, say: console.log, failed: broken });
+	const describe = (appUrl: string) => describeStack(stack, appUrl);
+	return { url: stack.apiUrl, key: localKeys.publishable, describe, stop: stack.stop };
+}
+
+async function docker() {
+	const describe = (appUrl: string) => `\n  App  ${appUrl}\n`;
+	return { ...(await startDocker()), describe, stop: nothing };
+}
