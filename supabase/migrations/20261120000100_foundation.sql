@@ -67,7 +67,9 @@ as $$
 begin
 	-- Two first accounts at the same moment must not both become operator.
 	perform pg_advisory_xact_lock(hashtext('private.operators'));
-	if not exists (select from private.operators) then
+	-- An installation whose operators left is not handed to whoever comes next.
+	if not exists (select from private.operators)
+		and not exists (select from auth.users where id <> new.id and email_confirmed_at is not null) then
 		insert into private.operators (user_id) values (new.id);
 	end if;
 	return null;

@@ -49,7 +49,7 @@ as $$
 begin
 	-- An address that was given up takes its memberships with it.
 	update public.members set user_id = null
-	where user_id = new.id and (email <> new.email or new.email_confirmed_at is null);
+	where user_id = new.id and (email is distinct from new.email or new.email_confirmed_at is null);
 	if new.email_confirmed_at is not null then
 		update public.members set user_id = new.id
 		where email = new.email and user_id is distinct from new.id;

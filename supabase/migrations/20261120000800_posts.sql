@@ -295,6 +295,8 @@ as $$
 declare
 	changed uuid := case when tg_op = 'DELETE' then old.post_id else new.post_id end;
 begin
+	-- The lock makes two who change the tiers at once take turns, and the second sees the first's.
+	perform from public.posts where id = changed for no key update;
 	update public.posts
 	set tier_ids = (
 		select coalesce(array_agg(tier_id order by tier_id), '{}') from public.post_tiers where post_id = changed
@@ -318,9 +320,10 @@ begin
 		raise exception 'author_not_staff' using errcode = '23514';
 	end if;
 	update public.profiles set is_byline = true where id = new.profile_id and not is_byline;
-	return new;
+	return null;
 end $$;
-create trigger check_author before insert on public.post_authors
+-- After the row and its policy: before them, the error would tell strangers who is staff.
+create trigger check_author after insert on public.post_authors
 	for each row execute function private.check_author();
 
 create function private.claim_bylines() returns trigger

@@ -126,7 +126,12 @@ create policy "media: upload one's own file" on storage.objects
 	for insert to authenticated
 	with check (
 		bucket_id = 'media'
-		and exists (select from public.media m where m.path = objects.name and m.created_by = (select auth.uid()))
+		and exists (
+			select from public.media m
+			where m.path = objects.name and m.created_by = (select auth.uid())
+				-- Whoever left may still see a published file of theirs, and must not replace it.
+				and m.publication_id = any ((select private.staff_pubs('author'))::uuid[])
+		)
 	);
 create policy "media: delete one's own file, editors all" on storage.objects
 	for delete to authenticated
@@ -135,6 +140,9 @@ create policy "media: delete one's own file, editors all" on storage.objects
 		and exists (
 			select from public.media m
 			where m.path = objects.name
-				and (m.created_by = (select auth.uid()) or m.publication_id = any ((select private.staff_pubs('editor'))::uuid[]))
+				and (
+					m.publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+					or (m.created_by = (select auth.uid()) and m.publication_id = any ((select private.staff_pubs('author'))::uuid[]))
+				)
 		)
 	);
