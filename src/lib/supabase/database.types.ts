@@ -1,612 +1,1067 @@
+// Written by npm run types. Change the migrations instead.
 
-export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
 export type Database = {
-  
-  "public": {
-          Tables: {
-            "audit_log": {
-                  Row: {
-                    "action": string,"actor_id": string | null,"at": string,"detail": NonNullable<Json>,"id": number,"publication_id": string,"subject": string,"subject_id": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "action": string,"actor_id"?: string | null,"at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"publication_id": string,"subject": string,"subject_id"?: string | null
-                  }
-                  Update: {
-                    "action"?: string,"actor_id"?: string | null,"at"?: string,"detail"?: NonNullable<Json>,"id"?: never,"publication_id"?: string,"subject"?: string,"subject_id"?: string | null
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"import_items": {
-                  Row: {
-                    "digest": string,"imported_at": string,"kind": string,"publication_id": string,"revision": number | null,"source": string,"source_id": string,"target_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "digest": string,"imported_at"?: string,"kind": string,"publication_id": string,"revision"?: number | null,"source": string,"source_id": string,"target_id": string
-                  }
-                  Update: {
-                    "digest"?: string,"imported_at"?: string,"kind"?: string,"publication_id"?: string,"revision"?: number | null,"source"?: string,"source_id"?: string,"target_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "import_items_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"installation": {
-                  Row: {
-                    "id": number,"name": string,"publications_by": string,"updated_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "id"?: number,"name"?: string,"publications_by"?: string,"updated_at"?: string
-                  }
-                  Update: {
-                    "id"?: number,"name"?: string,"publications_by"?: string,"updated_at"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"media": {
-                  Row: {
-                    "alt": string,"bytes": number,"created_at": string,"created_by": string | null,"filename": string,"height": number | null,"id": string,"mime": string,"path": string,"publication_id": string,"width": number | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "alt"?: string,"bytes": number,"created_at"?: string,"created_by"?: string | null,"filename": string,"height"?: number | null,"id"?: string,"mime": string,"path"?: never,"publication_id": string,"width"?: number | null
-                  }
-                  Update: {
-                    "alt"?: string,"bytes"?: number,"created_at"?: string,"created_by"?: string | null,"filename"?: string,"height"?: number | null,"id"?: string,"mime"?: string,"path"?: never,"publication_id"?: string,"width"?: number | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "media_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"member_grants": {
-                  Row: {
-                    "created_at": string,"created_by": string | null,"ends_at": string | null,"id": string,"member_id": string,"publication_id": string,"reason": string,"tier_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"created_by"?: string | null,"ends_at"?: string | null,"id"?: string,"member_id": string,"publication_id": string,"reason"?: string,"tier_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"created_by"?: string | null,"ends_at"?: string | null,"id"?: string,"member_id"?: string,"publication_id"?: string,"reason"?: string,"tier_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "member_grants_publication_id_member_id_fkey"
-      columns: ["publication_id","member_id"]
-isOneToOne: false
-      referencedRelation: "members"
-      referencedColumns: ["publication_id","id"]
-    },{
-      foreignKeyName: "member_grants_publication_id_tier_id_fkey"
-      columns: ["publication_id","tier_id"]
-isOneToOne: false
-      referencedRelation: "tiers"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"members": {
-                  Row: {
-                    "created_at": string,"email": string,"id": string,"name": string,"publication_id": string,"source": string,"status": string,"updated_at": string,"user_id": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"email": string,"id"?: string,"name"?: string,"publication_id": string,"source"?: string,"status"?: string,"updated_at"?: string,"user_id"?: string | null
-                  }
-                  Update: {
-                    "created_at"?: string,"email"?: string,"id"?: string,"name"?: string,"publication_id"?: string,"source"?: string,"status"?: string,"updated_at"?: string,"user_id"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "members_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"post_authors": {
-                  Row: {
-                    "position": number,"post_id": string,"profile_id": string,"publication_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "position"?: number,"post_id": string,"profile_id": string,"publication_id": string
-                  }
-                  Update: {
-                    "position"?: number,"post_id"?: string,"profile_id"?: string,"publication_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_authors_profile_id_fkey"
-      columns: ["profile_id"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "post_authors_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"post_contents": {
-                  Row: {
-                    "doc": NonNullable<Json>,"post_id": string,"publication_id": string,"published_at": string | null,"revision": number,"saved_at": string,"saved_by": string | null,"schema_version": number,"status": string,"tier_ids": (string)[],"visibility": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "doc"?: NonNullable<Json>,"post_id": string,"publication_id": string,"published_at"?: string | null,"revision"?: number,"saved_at"?: string,"saved_by"?: string | null,"schema_version"?: number,"status": string,"tier_ids": (string)[],"visibility": string
-                  }
-                  Update: {
-                    "doc"?: NonNullable<Json>,"post_id"?: string,"publication_id"?: string,"published_at"?: string | null,"revision"?: number,"saved_at"?: string,"saved_by"?: string | null,"schema_version"?: number,"status"?: string,"tier_ids"?: (string)[],"visibility"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_contents_post_id_fkey"
-      columns: ["post_id"]
-isOneToOne: true
-      referencedRelation: "posts"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "post_contents_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"post_media": {
-                  Row: {
-                    "in_teaser": boolean,"media_id": string,"post_id": string,"publication_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "in_teaser": boolean,"media_id": string,"post_id": string,"publication_id": string
-                  }
-                  Update: {
-                    "in_teaser"?: boolean,"media_id"?: string,"post_id"?: string,"publication_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_media_publication_id_media_id_fkey"
-      columns: ["publication_id","media_id"]
-isOneToOne: false
-      referencedRelation: "media"
-      referencedColumns: ["publication_id","id"]
-    },{
-      foreignKeyName: "post_media_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"post_revisions": {
-                  Row: {
-                    "doc": NonNullable<Json>,"post_id": string,"publication_id": string,"revision": number,"saved_at": string,"saved_by": string | null,"schema_version": number,"title": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "doc": NonNullable<Json>,"post_id": string,"publication_id": string,"revision": number,"saved_at": string,"saved_by"?: string | null,"schema_version": number,"title": string
-                  }
-                  Update: {
-                    "doc"?: NonNullable<Json>,"post_id"?: string,"publication_id"?: string,"revision"?: number,"saved_at"?: string,"saved_by"?: string | null,"schema_version"?: number,"title"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_revisions_post_id_fkey"
-      columns: ["post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"post_tags": {
-                  Row: {
-                    "position": number,"post_id": string,"publication_id": string,"tag_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "position"?: number,"post_id": string,"publication_id": string,"tag_id": string
-                  }
-                  Update: {
-                    "position"?: number,"post_id"?: string,"publication_id"?: string,"tag_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_tags_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    },{
-      foreignKeyName: "post_tags_publication_id_tag_id_fkey"
-      columns: ["publication_id","tag_id"]
-isOneToOne: false
-      referencedRelation: "tags"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"post_tiers": {
-                  Row: {
-                    "post_id": string,"publication_id": string,"tier_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "post_id": string,"publication_id": string,"tier_id": string
-                  }
-                  Update: {
-                    "post_id"?: string,"publication_id"?: string,"tier_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "post_tiers_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    },{
-      foreignKeyName: "post_tiers_publication_id_tier_id_fkey"
-      columns: ["publication_id","tier_id"]
-isOneToOne: false
-      referencedRelation: "tiers"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"posts": {
-                  Row: {
-                    "cover_alt": string,"cover_caption": string,"cover_media_id": string | null,"created_at": string,"created_by": string | null,"excerpt": string | null,"id": string,"kind": string,"publication_id": string,"published_at": string | null,"slug": string,"status": string,"subtitle": string,"summary": string | null,"teaser": Json | null,"tier_ids": (string)[],"title": string,"updated_at": string,"visibility": string,"word_count": number
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cover_alt"?: string,"cover_caption"?: string,"cover_media_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"excerpt"?: string | null,"id"?: string,"kind"?: string,"publication_id": string,"published_at"?: string | null,"slug": string,"status"?: string,"subtitle"?: string,"summary"?: string | null,"teaser"?: Json | null,"tier_ids"?: (string)[],"title"?: string,"updated_at"?: string,"visibility"?: string,"word_count"?: number
-                  }
-                  Update: {
-                    "cover_alt"?: string,"cover_caption"?: string,"cover_media_id"?: string | null,"created_at"?: string,"created_by"?: string | null,"excerpt"?: string | null,"id"?: string,"kind"?: string,"publication_id"?: string,"published_at"?: string | null,"slug"?: string,"status"?: string,"subtitle"?: string,"summary"?: string | null,"teaser"?: Json | null,"tier_ids"?: (string)[],"title"?: string,"updated_at"?: string,"visibility"?: string,"word_count"?: number
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "posts_publication_id_cover_media_id_fkey"
-      columns: ["publication_id","cover_media_id"]
-isOneToOne: false
-      referencedRelation: "media"
-      referencedColumns: ["publication_id","id"]
-    },{
-      foreignKeyName: "posts_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"profiles": {
-                  Row: {
-                    "bio": string,"claim_email": string | null,"created_at": string,"id": string,"is_byline": boolean,"name": string,"publication_id": string | null,"updated_at": string,"user_id": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "bio"?: string,"claim_email"?: string | null,"created_at"?: string,"id"?: string,"is_byline"?: boolean,"name"?: string,"publication_id"?: string | null,"updated_at"?: string,"user_id"?: string | null
-                  }
-                  Update: {
-                    "bio"?: string,"claim_email"?: string | null,"created_at"?: string,"id"?: string,"is_byline"?: boolean,"name"?: string,"publication_id"?: string | null,"updated_at"?: string,"user_id"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "profiles_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"publication_staff": {
-                  Row: {
-                    "created_at": string,"publication_id": string,"role": string,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"publication_id": string,"role": string,"user_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"publication_id"?: string,"role"?: string,"user_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "publication_staff_profile_fkey"
-      columns: ["user_id"]
-isOneToOne: false
-      referencedRelation: "profiles"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "publication_staff_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"publications": {
-                  Row: {
-                    "accent_chroma": number,"accent_hue": number,"created_at": string,"description": string,"id": string,"language": string,"name": string,"slug": string,"status": string,"time_zone": string,"updated_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "accent_chroma"?: number,"accent_hue"?: number,"created_at"?: string,"description"?: string,"id"?: string,"language"?: string,"name": string,"slug": string,"status"?: string,"time_zone"?: string,"updated_at"?: string
-                  }
-                  Update: {
-                    "accent_chroma"?: number,"accent_hue"?: number,"created_at"?: string,"description"?: string,"id"?: string,"language"?: string,"name"?: string,"slug"?: string,"status"?: string,"time_zone"?: string,"updated_at"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"redirects": {
-                  Row: {
-                    "created_at": string,"post_id": string,"publication_id": string,"slug": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"post_id": string,"publication_id": string,"slug": string
-                  }
-                  Update: {
-                    "created_at"?: string,"post_id"?: string,"publication_id"?: string,"slug"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "redirects_publication_id_post_id_fkey"
-      columns: ["publication_id","post_id"]
-isOneToOne: false
-      referencedRelation: "posts"
-      referencedColumns: ["publication_id","id"]
-    }
-                  ]
-                },"staff_invitations": {
-                  Row: {
-                    "accepted_at": string | null,"created_at": string,"email": string,"expires_at": string,"id": string,"invited_by": string,"publication_id": string,"role": string,"token_hash": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email": string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"publication_id": string,"role": string,"token_hash": string
-                  }
-                  Update: {
-                    "accepted_at"?: string | null,"created_at"?: string,"email"?: string,"expires_at"?: string,"id"?: string,"invited_by"?: string,"publication_id"?: string,"role"?: string,"token_hash"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "staff_invitations_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"tags": {
-                  Row: {
-                    "created_at": string,"description": string,"id": string,"is_internal": boolean,"name": string,"publication_id": string,"slug": string,"updated_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"description"?: string,"id"?: string,"is_internal"?: boolean,"name": string,"publication_id": string,"slug": string,"updated_at"?: string
-                  }
-                  Update: {
-                    "created_at"?: string,"description"?: string,"id"?: string,"is_internal"?: boolean,"name"?: string,"publication_id"?: string,"slug"?: string,"updated_at"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "tags_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"tiers": {
-                  Row: {
-                    "archived_at": string | null,"created_at": string,"description": string,"id": string,"name": string,"position": number,"publication_id": string,"slug": string,"updated_at": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "archived_at"?: string | null,"created_at"?: string,"description"?: string,"id"?: string,"name": string,"position"?: number,"publication_id": string,"slug": string,"updated_at"?: string
-                  }
-                  Update: {
-                    "archived_at"?: string | null,"created_at"?: string,"description"?: string,"id"?: string,"name"?: string,"position"?: number,"publication_id"?: string,"slug"?: string,"updated_at"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "tiers_publication_id_fkey"
-      columns: ["publication_id"]
-isOneToOne: false
-      referencedRelation: "publications"
-      referencedColumns: ["id"]
-    }
-                  ]
-                }
-          }
-          Views: {
-            [_ in never]: never
-          }
-          Functions: {
-            "accept_staff_invitation":
-{ Args: { "p_token": string }; Returns: string
-                           },
-"create_publication":
-{ Args: { "accent_chroma"?: number,"accent_hue"?: number,"description"?: string,"language"?: string,"name": string,"slug": string,"time_zone"?: string }; Returns: string
-                           },
-"create_staff_invitation":
-{ Args: { "p_email": string,"p_publication_id": string,"p_role": string,"p_token_hash": string }; Returns: string
-                           },
-"end_session":
-{ Args: { "p_session_id": string }; Returns: boolean
-                           },
-"is_operator":
-{ Args: Record<PropertyKey, never>; Returns: boolean
-                           },
-"may_create_publication":
-{ Args: Record<PropertyKey, never>; Returns: boolean
-                           },
-"my_memberships":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "publication_id": string,"publication_name": string,"publication_slug": string,"since": string,"status": string
-            }[]
-                           },
-"my_sessions":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "created_at": string,"current": boolean,"id": string,"ip": string,"updated_at": string,"user_agent": string
-            }[]
-                           },
-"save_post":
-{ Args: { "p_base_revision": number,"p_doc": Json,"p_post_id": string,"p_schema_version": number,"p_subtitle"?: string,"p_title"?: string,"p_word_count": number }; Returns: number
-                           },
-"staff_directory":
-{ Args: { "p_publication_id": string }; Returns: {
-              "created_at": string,"email": string,"name": string,"role": string,"user_id": string
-            }[]
-                           },
-"staff_invitation_preview":
-{ Args: { "p_token": string }; Returns: {
-              "email_hint": string,"expires_at": string,"publication_name": string,"publication_slug": string,"role": string,"state": string
-            }[]
-                           },
-"take_sign_in_attempt":
-{ Args: { "p_email": string,"p_kind": string }; Returns: Json
-                           },
-"transfer_publication":
-{ Args: { "p_publication_id": string,"p_to_user": string }; Returns: undefined
-                           }
-          }
-          Enums: {
-            [_ in never]: never
-          }
-          CompositeTypes: {
-            [_ in never]: never
-          }
-        }
-}
+	public: {
+		Tables: {
+			audit_log: {
+				Row: {
+					action: string;
+					actor_id: string | null;
+					at: string;
+					detail: NonNullable<Json>;
+					id: number;
+					publication_id: string;
+					subject: string;
+					subject_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					action: string;
+					actor_id?: string | null;
+					at?: string;
+					detail?: NonNullable<Json>;
+					id?: never;
+					publication_id: string;
+					subject: string;
+					subject_id?: string | null;
+				};
+				Update: {
+					action?: string;
+					actor_id?: string | null;
+					at?: string;
+					detail?: NonNullable<Json>;
+					id?: never;
+					publication_id?: string;
+					subject?: string;
+					subject_id?: string | null;
+				};
+				Relationships: [];
+			};
+			import_items: {
+				Row: {
+					digest: string;
+					imported_at: string;
+					kind: string;
+					publication_id: string;
+					revision: number | null;
+					source: string;
+					source_id: string;
+					target_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					digest: string;
+					imported_at?: string;
+					kind: string;
+					publication_id: string;
+					revision?: number | null;
+					source: string;
+					source_id: string;
+					target_id: string;
+				};
+				Update: {
+					digest?: string;
+					imported_at?: string;
+					kind?: string;
+					publication_id?: string;
+					revision?: number | null;
+					source?: string;
+					source_id?: string;
+					target_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'import_items_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			installation: {
+				Row: {
+					id: number;
+					name: string;
+					publications_by: string;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					id?: number;
+					name?: string;
+					publications_by?: string;
+					updated_at?: string;
+				};
+				Update: {
+					id?: number;
+					name?: string;
+					publications_by?: string;
+					updated_at?: string;
+				};
+				Relationships: [];
+			};
+			media: {
+				Row: {
+					alt: string;
+					bytes: number;
+					created_at: string;
+					created_by: string | null;
+					filename: string;
+					height: number | null;
+					id: string;
+					mime: string;
+					path: string;
+					publication_id: string;
+					width: number | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					alt?: string;
+					bytes: number;
+					created_at?: string;
+					created_by?: string | null;
+					filename: string;
+					height?: number | null;
+					id?: string;
+					mime: string;
+					path?: never;
+					publication_id: string;
+					width?: number | null;
+				};
+				Update: {
+					alt?: string;
+					bytes?: number;
+					created_at?: string;
+					created_by?: string | null;
+					filename?: string;
+					height?: number | null;
+					id?: string;
+					mime?: string;
+					path?: never;
+					publication_id?: string;
+					width?: number | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'media_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			member_grants: {
+				Row: {
+					created_at: string;
+					created_by: string | null;
+					ends_at: string | null;
+					id: string;
+					member_id: string;
+					publication_id: string;
+					reason: string;
+					tier_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					created_by?: string | null;
+					ends_at?: string | null;
+					id?: string;
+					member_id: string;
+					publication_id: string;
+					reason?: string;
+					tier_id: string;
+				};
+				Update: {
+					created_at?: string;
+					created_by?: string | null;
+					ends_at?: string | null;
+					id?: string;
+					member_id?: string;
+					publication_id?: string;
+					reason?: string;
+					tier_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'member_grants_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'member_grants_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			members: {
+				Row: {
+					created_at: string;
+					email: string;
+					id: string;
+					name: string;
+					publication_id: string;
+					source: string;
+					status: string;
+					updated_at: string;
+					user_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					email: string;
+					id?: string;
+					name?: string;
+					publication_id: string;
+					source?: string;
+					status?: string;
+					updated_at?: string;
+					user_id?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					email?: string;
+					id?: string;
+					name?: string;
+					publication_id?: string;
+					source?: string;
+					status?: string;
+					updated_at?: string;
+					user_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'members_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			post_authors: {
+				Row: {
+					position: number;
+					post_id: string;
+					profile_id: string;
+					publication_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					position?: number;
+					post_id: string;
+					profile_id: string;
+					publication_id: string;
+				};
+				Update: {
+					position?: number;
+					post_id?: string;
+					profile_id?: string;
+					publication_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_authors_profile_id_fkey';
+						columns: ['profile_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_authors_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			post_contents: {
+				Row: {
+					doc: NonNullable<Json>;
+					post_id: string;
+					publication_id: string;
+					published_at: string | null;
+					revision: number;
+					saved_at: string;
+					saved_by: string | null;
+					schema_version: number;
+					status: string;
+					tier_ids: string[];
+					visibility: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					doc?: NonNullable<Json>;
+					post_id: string;
+					publication_id: string;
+					published_at?: string | null;
+					revision?: number;
+					saved_at?: string;
+					saved_by?: string | null;
+					schema_version?: number;
+					status: string;
+					tier_ids: string[];
+					visibility: string;
+				};
+				Update: {
+					doc?: NonNullable<Json>;
+					post_id?: string;
+					publication_id?: string;
+					published_at?: string | null;
+					revision?: number;
+					saved_at?: string;
+					saved_by?: string | null;
+					schema_version?: number;
+					status?: string;
+					tier_ids?: string[];
+					visibility?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_contents_post_id_fkey';
+						columns: ['post_id'];
+						isOneToOne: true;
+						referencedRelation: 'posts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_contents_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			post_media: {
+				Row: {
+					in_teaser: boolean;
+					media_id: string;
+					post_id: string;
+					publication_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					in_teaser: boolean;
+					media_id: string;
+					post_id: string;
+					publication_id: string;
+				};
+				Update: {
+					in_teaser?: boolean;
+					media_id?: string;
+					post_id?: string;
+					publication_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_media_publication_id_media_id_fkey';
+						columns: ['publication_id', 'media_id'];
+						isOneToOne: false;
+						referencedRelation: 'media';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'post_media_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			post_revisions: {
+				Row: {
+					doc: NonNullable<Json>;
+					post_id: string;
+					publication_id: string;
+					revision: number;
+					saved_at: string;
+					saved_by: string | null;
+					schema_version: number;
+					title: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					doc: NonNullable<Json>;
+					post_id: string;
+					publication_id: string;
+					revision: number;
+					saved_at: string;
+					saved_by?: string | null;
+					schema_version: number;
+					title: string;
+				};
+				Update: {
+					doc?: NonNullable<Json>;
+					post_id?: string;
+					publication_id?: string;
+					revision?: number;
+					saved_at?: string;
+					saved_by?: string | null;
+					schema_version?: number;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_revisions_post_id_fkey';
+						columns: ['post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			post_tags: {
+				Row: {
+					position: number;
+					post_id: string;
+					publication_id: string;
+					tag_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					position?: number;
+					post_id: string;
+					publication_id: string;
+					tag_id: string;
+				};
+				Update: {
+					position?: number;
+					post_id?: string;
+					publication_id?: string;
+					tag_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_tags_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'post_tags_publication_id_tag_id_fkey';
+						columns: ['publication_id', 'tag_id'];
+						isOneToOne: false;
+						referencedRelation: 'tags';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			post_tiers: {
+				Row: {
+					post_id: string;
+					publication_id: string;
+					tier_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					post_id: string;
+					publication_id: string;
+					tier_id: string;
+				};
+				Update: {
+					post_id?: string;
+					publication_id?: string;
+					tier_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_tiers_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'post_tiers_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			posts: {
+				Row: {
+					cover_alt: string;
+					cover_caption: string;
+					cover_media_id: string | null;
+					created_at: string;
+					created_by: string | null;
+					excerpt: string | null;
+					id: string;
+					kind: string;
+					publication_id: string;
+					published_at: string | null;
+					slug: string;
+					status: string;
+					subtitle: string;
+					summary: string | null;
+					teaser: Json | null;
+					tier_ids: string[];
+					title: string;
+					updated_at: string;
+					visibility: string;
+					word_count: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					cover_alt?: string;
+					cover_caption?: string;
+					cover_media_id?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					excerpt?: string | null;
+					id?: string;
+					kind?: string;
+					publication_id: string;
+					published_at?: string | null;
+					slug: string;
+					status?: string;
+					subtitle?: string;
+					summary?: string | null;
+					teaser?: Json | null;
+					tier_ids?: string[];
+					title?: string;
+					updated_at?: string;
+					visibility?: string;
+					word_count?: number;
+				};
+				Update: {
+					cover_alt?: string;
+					cover_caption?: string;
+					cover_media_id?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					excerpt?: string | null;
+					id?: string;
+					kind?: string;
+					publication_id?: string;
+					published_at?: string | null;
+					slug?: string;
+					status?: string;
+					subtitle?: string;
+					summary?: string | null;
+					teaser?: Json | null;
+					tier_ids?: string[];
+					title?: string;
+					updated_at?: string;
+					visibility?: string;
+					word_count?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'posts_publication_id_cover_media_id_fkey';
+						columns: ['publication_id', 'cover_media_id'];
+						isOneToOne: false;
+						referencedRelation: 'media';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'posts_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			profiles: {
+				Row: {
+					bio: string;
+					claim_email: string | null;
+					created_at: string;
+					id: string;
+					is_byline: boolean;
+					name: string;
+					publication_id: string | null;
+					updated_at: string;
+					user_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					bio?: string;
+					claim_email?: string | null;
+					created_at?: string;
+					id?: string;
+					is_byline?: boolean;
+					name?: string;
+					publication_id?: string | null;
+					updated_at?: string;
+					user_id?: string | null;
+				};
+				Update: {
+					bio?: string;
+					claim_email?: string | null;
+					created_at?: string;
+					id?: string;
+					is_byline?: boolean;
+					name?: string;
+					publication_id?: string | null;
+					updated_at?: string;
+					user_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'profiles_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			publication_staff: {
+				Row: {
+					created_at: string;
+					publication_id: string;
+					role: string;
+					user_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					publication_id: string;
+					role: string;
+					user_id: string;
+				};
+				Update: {
+					created_at?: string;
+					publication_id?: string;
+					role?: string;
+					user_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'publication_staff_profile_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'publication_staff_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			publications: {
+				Row: {
+					accent_chroma: number;
+					accent_hue: number;
+					created_at: string;
+					description: string;
+					id: string;
+					language: string;
+					name: string;
+					slug: string;
+					status: string;
+					time_zone: string;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					accent_chroma?: number;
+					accent_hue?: number;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					language?: string;
+					name: string;
+					slug: string;
+					status?: string;
+					time_zone?: string;
+					updated_at?: string;
+				};
+				Update: {
+					accent_chroma?: number;
+					accent_hue?: number;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					language?: string;
+					name?: string;
+					slug?: string;
+					status?: string;
+					time_zone?: string;
+					updated_at?: string;
+				};
+				Relationships: [];
+			};
+			redirects: {
+				Row: {
+					created_at: string;
+					post_id: string;
+					publication_id: string;
+					slug: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					post_id: string;
+					publication_id: string;
+					slug: string;
+				};
+				Update: {
+					created_at?: string;
+					post_id?: string;
+					publication_id?: string;
+					slug?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'redirects_publication_id_post_id_fkey';
+						columns: ['publication_id', 'post_id'];
+						isOneToOne: false;
+						referencedRelation: 'posts';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			staff_invitations: {
+				Row: {
+					accepted_at: string | null;
+					created_at: string;
+					email: string;
+					expires_at: string;
+					id: string;
+					invited_by: string;
+					publication_id: string;
+					role: string;
+					token_hash: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					accepted_at?: string | null;
+					created_at?: string;
+					email: string;
+					expires_at?: string;
+					id?: string;
+					invited_by?: string;
+					publication_id: string;
+					role: string;
+					token_hash: string;
+				};
+				Update: {
+					accepted_at?: string | null;
+					created_at?: string;
+					email?: string;
+					expires_at?: string;
+					id?: string;
+					invited_by?: string;
+					publication_id?: string;
+					role?: string;
+					token_hash?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'staff_invitations_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			tags: {
+				Row: {
+					created_at: string;
+					description: string;
+					id: string;
+					is_internal: boolean;
+					name: string;
+					publication_id: string;
+					slug: string;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					description?: string;
+					id?: string;
+					is_internal?: boolean;
+					name: string;
+					publication_id: string;
+					slug: string;
+					updated_at?: string;
+				};
+				Update: {
+					created_at?: string;
+					description?: string;
+					id?: string;
+					is_internal?: boolean;
+					name?: string;
+					publication_id?: string;
+					slug?: string;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tags_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			tiers: {
+				Row: {
+					archived_at: string | null;
+					created_at: string;
+					description: string;
+					id: string;
+					name: string;
+					position: number;
+					publication_id: string;
+					slug: string;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					archived_at?: string | null;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					name: string;
+					position?: number;
+					publication_id: string;
+					slug: string;
+					updated_at?: string;
+				};
+				Update: {
+					archived_at?: string | null;
+					created_at?: string;
+					description?: string;
+					id?: string;
+					name?: string;
+					position?: number;
+					publication_id?: string;
+					slug?: string;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tiers_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+		};
+		Views: {
+			[_ in never]: never;
+		};
+		Functions: {
+			accept_staff_invitation: { Args: { p_token: string }; Returns: string };
+			create_publication: {
+				Args: {
+					accent_chroma?: number;
+					accent_hue?: number;
+					description?: string;
+					language?: string;
+					name: string;
+					slug: string;
+					time_zone?: string;
+				};
+				Returns: string;
+			};
+			create_staff_invitation: {
+				Args: { p_email: string; p_publication_id: string; p_role: string; p_token_hash: string };
+				Returns: string;
+			};
+			end_session: { Args: { p_session_id: string }; Returns: boolean };
+			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
+			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
+			my_memberships: {
+				Args: Record<PropertyKey, never>;
+				Returns: {
+					publication_id: string;
+					publication_name: string;
+					publication_slug: string;
+					since: string;
+					status: string;
+				}[];
+			};
+			my_sessions: {
+				Args: Record<PropertyKey, never>;
+				Returns: {
+					created_at: string;
+					current: boolean;
+					id: string;
+					ip: string;
+					updated_at: string;
+					user_agent: string;
+				}[];
+			};
+			save_post: {
+				Args: {
+					p_base_revision: number;
+					p_doc: Json;
+					p_post_id: string;
+					p_schema_version: number;
+					p_subtitle?: string;
+					p_title?: string;
+					p_word_count: number;
+				};
+				Returns: number;
+			};
+			staff_directory: {
+				Args: { p_publication_id: string };
+				Returns: {
+					created_at: string;
+					email: string;
+					name: string;
+					role: string;
+					user_id: string;
+				}[];
+			};
+			staff_invitation_preview: {
+				Args: { p_token: string };
+				Returns: {
+					email_hint: string;
+					expires_at: string;
+					publication_name: string;
+					publication_slug: string;
+					role: string;
+					state: string;
+				}[];
+			};
+			take_sign_in_attempt: { Args: { p_email: string; p_kind: string }; Returns: Json };
+			transfer_publication: {
+				Args: { p_publication_id: string; p_to_user: string };
+				Returns: undefined;
+			};
+		};
+		Enums: {
+			[_ in never]: never;
+		};
+		CompositeTypes: {
+			[_ in never]: never;
+		};
+	};
+};
 
-type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
 
-type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
 
 export type Tables<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
-  }
-    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
-        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
-    : never = never
+	DefaultSchemaTableNameOrOptions extends
+		| keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+		| { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+				DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+		: never) = never
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
-      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
-      Row: infer R
-    }
-    ? R
-    : never
-  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
-  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
-      Row: infer R
-    }
-    ? R
-    : never
-  : never
+	? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+			DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+			Row: infer R;
+		}
+		? R
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+		? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+				Row: infer R;
+			}
+			? R
+			: never
+		: never;
 
 export type TablesInsert<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
-  }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
+	DefaultSchemaTableNameOrOptions extends
+		keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+		: never) = never
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-      Insert: infer I
-    }
-    ? I
-    : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Insert: infer I
-    }
-    ? I
-    : never
-  : never
+	? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+			Insert: infer I;
+		}
+		? I
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+		? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+				Insert: infer I;
+			}
+			? I
+			: never
+		: never;
 
 export type TablesUpdate<
-  DefaultSchemaTableNameOrOptions extends
-    | keyof DefaultSchema["Tables"]
-    | { schema: keyof DatabaseWithoutInternals },
-  TableName extends DefaultSchemaTableNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
-  }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
-    : never = never
+	DefaultSchemaTableNameOrOptions extends
+		keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+	TableName extends (DefaultSchemaTableNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+		: never) = never
 > = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
-      Update: infer U
-    }
-    ? U
-    : never
-  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
-  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
-      Update: infer U
-    }
-    ? U
-    : never
-  : never
+	? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+			Update: infer U;
+		}
+		? U
+		: never
+	: DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+		? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+				Update: infer U;
+			}
+			? U
+			: never
+		: never;
 
 export type Enums<
-  DefaultSchemaEnumNameOrOptions extends
-    | keyof DefaultSchema["Enums"]
-    | { schema: keyof DatabaseWithoutInternals },
-  EnumName extends DefaultSchemaEnumNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
-  }
-    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
-    : never = never
+	DefaultSchemaEnumNameOrOptions extends
+		keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+	EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+		: never) = never
 > = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
-  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
-  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
-  : never
+	? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+	: DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+		? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+		: never;
 
 export type CompositeTypes<
-  PublicCompositeTypeNameOrOptions extends
-    | keyof DefaultSchema["CompositeTypes"]
-    | { schema: keyof DatabaseWithoutInternals },
-  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
-    schema: keyof DatabaseWithoutInternals
-  }
-    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
-    : never = never
+	PublicCompositeTypeNameOrOptions extends
+		keyof DefaultSchema['CompositeTypes'] | { schema: keyof DatabaseWithoutInternals },
+	CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+		schema: keyof DatabaseWithoutInternals;
+	}
+		? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+		: never) = never
 > = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
-  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
-  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
-  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
-  : never
+	? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+	: PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+		? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+		: never;
 
 export const Constants = {
-  "public": {
-          Enums: {
-            
-          }
-        }
-} as const
+	public: {
+		Enums: {}
+	}
+} as const;

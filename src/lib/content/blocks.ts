@@ -1,0 +1,91 @@
+import {
+	MARK_ORDER,
+	type Block,
+	type Inline,
+	type Mark,
+	type TopBlock
+} from '../editor/document.ts';
+
+type Textblock = (content: Inline[] | undefined) => Block;
+
+const paragraph: Textblock = (content) =>
+	content ? { type: 'paragraph', content } : { type: 'paragraph' };
+
+/**
+ * Collects blocks from a stream of text and blocks. Text gathers into a paragraph, or what
+ * `textblock` makes of it, until a block or a `flush` ends it. White space collapses as on a page.
+ */
+export class Blocks {
+	readonly list: TopBlock[] = [];
+	private line: Inline[] = [];
+	private readonly textblock: Textblock;
+	private readonly before: () => void;
+
+	/** `before` runs ahead of each block that is added. */
+	constructor(textblock: Textblock = paragraph, before: () => void = () => {}) {
+		this.textblock = textblock;
+		this.before = before;
+	}
+
+	text(raw: string, marks: Mark[]): void {
+		const last = this.line.at(-1);
+		let text = raw.replace(/[ \t\r\n\f]+/g, ' ');
+		if (!last || last.type === 'hardBreak' || last.text.endsWith(' '))
+			text = text.replace(/^ /, '');
+		if (text === '') return;
+		if (last?.type === 'text' && sameMarks(last.marks, marks)) last.text += text;
+		else this.line.push(marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text });
+	}
+
+	hardBreak(marks: Mark[]): void {
+		this.trimEnd();
+		this.line.push(marks.length > 0 ? { type: 'hardBreak', marks } : { type: 'hardBreak' });
+	}
+
+	/** Ends the text gathered so far. */
+	flush(): void {
+		this.trimEnd();
+		if (this.line.length === 0) return;
+		const content = this.line;
+		this.line = [];
+		this.push(this.textblock(content));
+	}
+
+	add(...blocks: TopBlock[]): void {
+		this.flush();
+		for (const block of blocks) this.push(block);
+	}
+
+	/** An empty paragraph, or heading: somebody wrote the element and nothing in it. */
+	addEmpty(): void {
+		this.add(this.textblock(undefined));
+	}
+
+	/** The blocks; a paywall, which has no place below the document itself, is not among them. */
+	blocks(): Block[] {
+		this.flush();
+		return this.list.filter((block) => block.type !== 'paywall');
+	}
+
+	private push(block: TopBlock): void {
+		this.before();
+		this.list.push(block);
+	}
+
+	private trimEnd(): void {
+		const last = this.line.at(-1);
+		if (last?.type !== 'text') return;
+		last.text = last.text.replace(/ $/, '');
+		if (last.text === '') this.line.pop();
+	}
+}
+
+/** The marks with one more, in the schema's order; of two links the inner one counts. */
+export function withMark(marks: Mark[], mark: Mark): Mark[] {
+	const others = marks.filter((other) => other.type !== mark.type);
+	return [...others, mark].sort((a, b) => MARK_ORDER.indexOf(a.type) - MARK_ORDER.indexOf(b.type));
+}
+
+function sameMarks(a: Mark[] | undefined, b: Mark[]): boolean {
+	return JSON.stringify(a ?? []) === JSON.stringify(b);
+}

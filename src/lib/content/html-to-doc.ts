@@ -1,0 +1,284 @@
+import type { Block, Doc, HeadingLevel, ListItem, Mark, TopBlock } from '../editor/document.ts';
+import { readStart } from './attributes.ts';
+import { Blocks, withMark } from './blocks.ts';
+import { ghostCard, isChrome, type CardReader } from './ghost-cards.ts';
+import { imagesOf, isLinkedFigure } from './html-images.ts';
+import { codeLanguage, headingLevel, markOf } from './html-marks.ts';
+import {
+	hasClass,
+	isComment,
+	isElement,
+	isText,
+	parseHtml,
+	sourceOf,
+	textOf,
+	type HtmlElement,
+	type HtmlNode
+} from './html-tree.ts';
+import { MAX_DEPTH } from './read.ts';
+import { sanitize } from './sanitize.ts';
+import { BREAKING_TAGS, DROPPED_TAGS } from './tags.ts';
+import { htmlText } from './text.ts';
+
+/** Elements nested deeper than this are read for their text only. */
+const MAX_NESTING = 400;
+
+/** Room below a list or a quote for what stands in it: item, paragraph, text. */
+const DEPTH_BELOW = 6;
+
+const PAYWALL_COMMENT = /^\s*(?:paywall|members-only)\s*$/;
+const PAYWALL_IN_SOURCE = /<!--\s*(?:paywall|members-only)\s*-->/;
+
+interface Place {
+	marks: Mark[];
+	/** Depth in the document. */
+	depth: number;
+	/** Depth in the HTML. */
+	nesting: number;
+}
+
+type Handler = (element: HtmlElement, into: Blocks, at: Place) => void;
+
+/**
+ * HTML as a document: what pages, editors and Ghost write. An element with a node or mark of its
+ * own becomes it; a table, a player or the like is kept sanitised in an `html` node; anything else
+ * gives its text. So no word of what `sanitize` would leave is lost. A comment `members-only` or
+ * `paywall` becomes the paywall; inside a block it moves up in front of that block, never after.
+ */
+export function htmlToDoc(html: string): Doc {
+	const { nodes, source } = parseHtml(html);
+	return new Reader(source).read(nodes);
+}
+
+class Reader {
+	private readonly source: string;
+	/** A paywall: not met, met inside a block that is not finished, or placed. */
+	private paywall: 'none' | 'due' | 'placed' = 'none';
+	private readonly top = new Blocks(undefined, () => this.placePaywall());
+
+	constructor(source: string) {
+		this.source = source;
+	}
+
+	read(nodes: HtmlNode[]): Doc {
+		this.convert(nodes, this.top, { marks: [], depth: 1, nesting: 0 });
+		this.top.flush();
+		this.placePaywall();
+		const content: TopBlock[] = this.top.list;
+		return { type: 'doc', content: content.length > 0 ? content : [{ type: 'paragraph' }] };
+	}
+
+	private placePaywall(): void {
+		if (this.paywall !== 'due') return;
+		this.paywall = 'placed';
+		this.top.list.push({ type: 'paywall' });
+	}
+
+	private convert(nodes: HtmlNode[], into: Blocks, at: Place): void {
+		if (at.nesting > MAX_NESTING) return into.text(textOf(nodes), at.marks);
+		for (let i = 0; i < nodes.length; i += 1) {
+			const node = nodes[i];
+			if (!node) continue;
+			if (isText(node)) into.text(node.data, at.marks);
+			else if (isElement(node)) this.element(node, into, { ...at, nesting: at.nesting + 1 });
+			else if (isComment(node)) i += this.comment(node.data, nodes, i, into);
+		}
+	}
+
+	/** Returns how many of the following nodes the comment took with it. */
+	private comment(data: string, nodes: HtmlNode[], index: number, into: Blocks): number {
+		if (PAYWALL_COMMENT.test(data) && this.paywall === 'none') {
+			if (into === this.top) into.flush();
+			this.paywall = 'due';
+			if (into === this.top) this.placePaywall();
+		}
+		if (data.trim() !== 'kg-card-begin: html') return 0;
+		const end = nodes.findIndex(
+			(node, i) => i > index && isComment(node) && node.data.trim() === 'kg-card-end: html'
+		);
+		if (end === -1) return 0;
+		this.keep(nodes.slice(index + 1, end), into);
+		return end - index;
+	}
+
+	private element(element: HtmlElement, into: Blocks, at: Place): void {
+		const { name, children } = element;
+		if (DROPPED_TAGS.has(name) || isChrome(element)) return;
+		const handler = Object.hasOwn(this.handlers, name) ? this.handlers[name] : undefined;
+		const card = ghostCard(element, this.cardReader(at));
+		if (card) {
+			this.noteSource(sourceOf([element], this.source));
+			into.add(...card);
+		} else if (handler) handler(element, into, at);
+		else if (name === 'div' && hasClass(element, 'html-block')) this.keep(children, into);
+		else if (BREAKING_TAGS.has(name)) {
+			into.flush();
+			this.convert(children, into, at);
+			into.flush();
+		} else {
+			const mark = markOf(element);
+			this.convert(children, into, mark ? { ...at, marks: withMark(at.marks, mark) } : at);
+		}
+	}
+
+	private readonly handlers: Record<string, Handler> = {
+		p: (element, into, at) => {
+			into.flush();
+			const before = into.list.length;
+			this.convert(element.children, into, at);
+			into.flush();
+			if (into.list.length === before) into.addEmpty();
+		},
+		...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`h${n}`, this.heading(headingLevel(n))])),
+		ul: (element, into, at) =>
+			this.list(element, into, at, (content) => ({ type: 'bulletList', content })),
+		ol: (element, into, at) => {
+			const attrs = { start: readStart(element.attribs.start) };
+			this.list(element, into, at, (content) => ({ type: 'orderedList', attrs, content }));
+		},
+		blockquote: (element, into, at) => {
+			const content = this.inside(element.children, into, at, 1);
+			if (content && content.length > 0) into.add({ type: 'blockquote', content });
+		},
+		pre: (element, into) => {
+			const text = textOf(element.children).replace(/\r\n?/g, '\n');
+			// A reader drops the line break right after <pre>, but not one inside its <code>.
+			const first = element.children[0];
+			const trimmed = (first && isText(first) ? text.replace(/^\n/, '') : text).replace(/\n+$/, '');
+			const attrs = { language: codeLanguage(element) };
+			this.noteSource(sourceOf([element], this.source));
+			into.add(
+				trimmed === ''
+					? { type: 'codeBlock', attrs }
+					: { type: 'codeBlock', attrs, content: [{ type: 'text', text: trimmed }] }
+			);
+		},
+		hr: (_, into) => into.add({ type: 'horizontalRule' }),
+		br: (_, into, at) => into.hardBreak(at.marks),
+		img: (element, into, at) => {
+			const link = at.marks.find((mark) => mark.type === 'link');
+			const image = imagesOf([element]);
+			if (image[0]?.attrs.src && link) this.keepLinked(element, link.attrs.href, into);
+			else into.add(...image);
+		},
+		figure: (element, into, at) => {
+			into.flush();
+			const images = imagesOf(element.children);
+			this.noteSource(images.length > 0 ? sourceOf([element], this.source) : '');
+			if (images.length === 0) this.convert(element.children, into, at);
+			else if (isLinkedFigure(element)) this.keep([element], into);
+			else into.add(...images);
+			into.flush();
+		},
+		...Object.fromEntries(
+			['table', 'dl', 'details', 'video', 'audio'].map((name): [string, Handler] => [
+				name,
+				(element, into) => this.keep([element], into)
+			])
+		)
+	};
+
+	private heading(level: HeadingLevel): Handler {
+		return (element, into, at) => {
+			into.flush();
+			const attrs = { level };
+			const sub = new Blocks((content) =>
+				content ? { type: 'heading', attrs, content } : { type: 'heading', attrs }
+			);
+			this.convert(element.children, sub, at);
+			sub.flush();
+			if (sub.list.length === 0) sub.addEmpty();
+			into.add(...sub.blocks());
+		};
+	}
+
+	private list(
+		element: HtmlElement,
+		into: Blocks,
+		at: Place,
+		make: (content: ListItem[]) => Block
+	): void {
+		if (at.depth + DEPTH_BELOW > MAX_DEPTH) return this.flat(element.children, into, at);
+		into.flush();
+		const items: ListItem[] = [];
+		for (const { isItem, nodes } of itemsOf(element.children)) {
+			const content = this.inside(nodes, into, at, 2) ?? [];
+			const last = items.at(-1);
+			if (!isItem && content.length === 0) continue;
+			if (!isItem && last && content.every((block) => block.type.endsWith('List'))) {
+				last.content.push(...content);
+				continue;
+			}
+			if (content[0]?.type !== 'paragraph') content.unshift({ type: 'paragraph' });
+			items.push({ type: 'listItem', content });
+		}
+		if (items.length > 0) into.add(make(items));
+	}
+
+	/** Blocks of a container `levels` deeper, or null when there is no room and they went flat. */
+	private inside(nodes: HtmlNode[], into: Blocks, at: Place, levels: number): Block[] | null {
+		into.flush();
+		if (at.depth + DEPTH_BELOW > MAX_DEPTH) {
+			this.flat(nodes, into, at);
+			return null;
+		}
+		const sub = new Blocks();
+		const nesting = at.nesting + 1;
+		this.convert(nodes, sub, { marks: at.marks, depth: at.depth + levels, nesting });
+		return sub.blocks();
+	}
+
+	private flat(nodes: HtmlNode[], into: Blocks, at: Place): void {
+		into.flush();
+		this.convert(nodes, into, { ...at, nesting: at.nesting + 1 });
+		into.flush();
+	}
+
+	private cardReader(at: Place): CardReader {
+		return {
+			blocks: (nodes) => {
+				const sub = new Blocks();
+				this.convert(nodes, sub, { ...at, marks: [], depth: at.depth + 1 });
+				return sub.blocks();
+			},
+			html: (source) => this.html(source),
+			source: (nodes) => sourceOf(nodes, this.source)
+		};
+	}
+
+	private keep(nodes: HtmlNode[], into: Blocks): void {
+		const source = sourceOf(nodes, this.source);
+		into.flush();
+		this.noteSource(source);
+		into.add(...this.html(source));
+	}
+
+	private keepLinked(image: HtmlElement, href: string, into: Blocks): void {
+		const link = `<a href="${href.replaceAll('"', '%22')}">`;
+		into.add(...this.html(`${link}${sourceOf([image], this.source)}</a>`));
+	}
+
+	private html(source: string): Block[] {
+		const html = sanitize(source).trim();
+		const shows = /<(?:img|video|audio|hr)\b/.test(html) || htmlText(html) !== '';
+		return shows ? [{ type: 'html', attrs: { html } }] : [];
+	}
+
+	/** What is taken as source may hold the paywall too; then all of it is behind. */
+	private noteSource(source: string): void {
+		if (this.paywall === 'none' && PAYWALL_IN_SOURCE.test(source)) this.paywall = 'due';
+	}
+}
+
+/** Children of a list as items; what stands between items makes one of its own. */
+function itemsOf(children: HtmlNode[]): { isItem: boolean; nodes: HtmlNode[] }[] {
+	const items: { isItem: boolean; nodes: HtmlNode[] }[] = [];
+	for (const child of children) {
+		const last = items.at(-1);
+		if (isElement(child) && child.name === 'li')
+			items.push({ isItem: true, nodes: child.children });
+		else if (last && !last.isItem) last.nodes.push(child);
+		else items.push({ isItem: false, nodes: [child] });
+	}
+	return items;
+}

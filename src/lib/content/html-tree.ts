@@ -1,0 +1,74 @@
+import { ElementType, parseDocument } from 'htmlparser2';
+import { framesToLinks } from './sanitize.ts';
+import { DROPPED_TAGS } from './tags.ts';
+
+type Tree = ReturnType<typeof parseDocument>;
+export type HtmlNode = Tree['children'][number];
+export type HtmlElement = Extract<HtmlNode, { attribs: unknown }>;
+type Comment = Extract<HtmlNode, { type: ElementType.ElementType.Comment }>;
+type TextNode = Extract<HtmlNode, { type: ElementType.ElementType.Text }>;
+
+export interface HtmlTree {
+	nodes: HtmlNode[];
+	/** What the positions of the nodes count in: the input without what no document can hold. */
+	source: string;
+}
+
+/** Parses HTML as a tolerant reader does; nothing is resolved, run or loaded. */
+export function parseHtml(html: string): HtmlTree {
+	const source = framesToLinks(html.replaceAll('\u0000', '').toWellFormed());
+	const tree = parseDocument(source, { withStartIndices: true, withEndIndices: true });
+	return { nodes: tree.children, source };
+}
+
+export function isElement(node: HtmlNode): node is HtmlElement {
+	return 'name' in node && 'attribs' in node;
+}
+
+export function isText(node: HtmlNode): node is TextNode {
+	return node.type === ElementType.Text;
+}
+
+export function isComment(node: HtmlNode): node is Comment {
+	return node.type === ElementType.Comment;
+}
+
+export function hasClass(element: HtmlElement, name: string): boolean {
+	return element.attribs.class?.split(/\s+/).includes(name) ?? false;
+}
+
+/** The source text of neighbouring nodes, as it stood. */
+export function sourceOf(nodes: readonly HtmlNode[], source: string): string {
+	const from = nodes[0]?.startIndex;
+	const to = nodes.at(-1)?.endIndex;
+	return typeof from === 'number' && typeof to === 'number' ? source.slice(from, to + 1) : '';
+}
+
+/** Elements below the given nodes, in order, however deep; what is dropped is not entered. */
+export function* descendants(nodes: readonly HtmlNode[]): Generator<HtmlElement> {
+	for (const node of everything(nodes)) if (isElement(node)) yield node;
+}
+
+/** All text below a node, with `<br>` as a line break, however deep. */
+export function textOf(nodes: readonly HtmlNode[]): string {
+	let text = '';
+	for (const node of everything(nodes)) {
+		if (isText(node)) text += node.data;
+		else if (isElement(node) && node.name === 'br') text += '\n';
+	}
+	return text;
+}
+
+// An own stack: hostile HTML nests deeper than calls may.
+function* everything(nodes: readonly HtmlNode[]): Generator<HtmlNode> {
+	const stack = [...nodes].reverse();
+	for (let node = stack.pop(); node; node = stack.pop()) {
+		if (isElement(node) && DROPPED_TAGS.has(node.name)) continue;
+		yield node;
+		if ('children' in node)
+			for (let i = node.children.length - 1; i >= 0; i -= 1) {
+				const child = node.children[i];
+				if (child) stack.push(child);
+			}
+	}
+}

@@ -1,0 +1,140 @@
+import sanitizeHtml from 'sanitize-html';
+import { leavesSite, readPixels, safeLink, safeSource } from './attributes.ts';
+import { DROPPED_TAGS, PLAIN_BLOCK_TAGS } from './tags.ts';
+
+/** Elements nested deeper than this lose their tags and keep their text. */
+const MAX_NESTING = 100;
+
+/** HTML that has not settled by then was made not to; its text is all that is kept. */
+const MAX_PASSES = 8;
+
+const TEXT_TAGS = [
+	...['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd'],
+	...[
+		'mark',
+		'q',
+		'rp',
+		'rt',
+		'ruby',
+		's',
+		'samp',
+		'small',
+		'span',
+		'strong',
+		'sub',
+		'sup',
+		'time'
+	],
+	...['u', 'var', 'wbr']
+];
+const BLOCK_TAGS = [
+	...['audio', 'blockquote', 'caption', 'dd', 'details', 'div', 'dl', 'dt', 'figcaption', 'figure'],
+	...['h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'img', 'li', 'ol', 'p', 'pre', 'source', 'summary'],
+	...['table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'ul', 'video']
+];
+
+type Attributes = Record<string, string | undefined>;
+
+/** What each element may carry, beside `dir` and `lang`, and how it is read. */
+const ATTRIBUTES: Record<string, (from: Attributes) => Attributes> = {
+	a: ({ href, title }) => {
+		const link = safeLink(href);
+		if (link === null) return {};
+		return { href: link, title, rel: leavesSite(link) ? 'noopener' : undefined };
+	},
+	abbr: ({ title }) => ({ title }),
+	audio: ({ src }) => ({ src: safeSource(src) ?? undefined, controls: '', preload: 'none' }),
+	code: ({ class: names }) => ({ class: languageClass(names) }),
+	details: ({ open }) => ({ open: open === undefined ? undefined : '' }),
+	img: ({ src, alt, title, width, height }) => {
+		const source = safeSource(src);
+		if (source === null) return {};
+		return { src: source, alt: alt ?? '', title, ...size(width, height), loading: 'lazy' };
+	},
+	ol: ({ start }) => ({ start: whole(start) }),
+	source: ({ src, type }) => ({ src: safeSource(src) ?? undefined, type }),
+	td: ({ colspan, rowspan }) => ({ colspan: whole(colspan), rowspan: whole(rowspan) }),
+	th: ({ colspan, rowspan }) => ({ colspan: whole(colspan), rowspan: whole(rowspan) }),
+	time: ({ datetime }) => ({ datetime }),
+	video: ({ src, poster, width, height }) => ({
+		src: safeSource(src) ?? undefined,
+		poster: safeSource(poster) ?? undefined,
+		...size(width, height),
+		controls: '',
+		preload: 'none'
+	})
+};
+
+const OPTIONS: sanitizeHtml.IOptions = {
+	allowedTags: [...TEXT_TAGS, ...BLOCK_TAGS],
+	nonTextTags: [...DROPPED_TAGS],
+	nestingLimit: MAX_NESTING,
+	// The transform below builds every attribute anew, and nothing else gets as far as this list.
+	allowedAttributes: false,
+	transformTags: { '*': (tag, from) => ({ tagName: rename(tag), attribs: attributes(tag, from) }) },
+	exclusiveFilter: (frame) => ['img', 'source'].includes(frame.tag) && !frame.attribs.src
+};
+
+/**
+ * HTML from anybody as HTML that is safe to put on a page: an allow-list of elements and
+ * attributes, no id, name, style or class, links and sources by `safeLink` and `safeSource`,
+ * frames turned into plain links. `sanitize(sanitize(x)) === sanitize(x)`.
+ */
+export function sanitize(html: string): string {
+	let safe = framesToLinks(html.replaceAll('\u0000', '').toWellFormed());
+	// Dropping an element can move the place where a parser ends the one around it. So it is read
+	// again until nothing moves; the second reading nearly always ends it.
+	for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+		const before = safe;
+		// The library writes `<br />`; the standard's form is `<br>`. A `>` in text is `&gt;`.
+		safe = sanitizeHtml(before, OPTIONS).replaceAll(' />', '>');
+		if (safe === before) return safe;
+	}
+	return sanitizeHtml(safe, { allowedTags: [] });
+}
+
+/**
+ * Frames as links to what they show: nothing of a third party loads before somebody follows it.
+ * This reads the source and not a tree, since parsers do not agree on what is inside a frame; the
+ * result is as hostile as the input was. Lengths are bounded to keep it linear.
+ */
+export function framesToLinks(html: string): string {
+	return html.replace(/<\/iframe[^>]{0,64}>/gi, '').replace(FRAME, (_, attributes) => {
+		const match = FRAME_SOURCE.exec(String(attributes));
+		const url = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').trim().replace(/^\/\//, 'https://');
+		if (!/^https?:\/\//i.test(url)) return '<div></div>';
+		const escaped = url.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+		return `<div><a href="${escaped}">${escaped}</a></div>`;
+	});
+}
+
+const FRAME = /<iframe\b([^>"']{0,128}(?:(?:"[^"]{0,2048}"|'[^']{0,2048}')[^>"']{0,128}){0,16})>/gi;
+const FRAME_SOURCE = /(?:^|\s)(?:data-)?src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/i;
+
+function rename(tag: string): string {
+	if (PLAIN_BLOCK_TAGS.has(tag)) return 'div';
+	return tag === 'h1' ? 'h2' : tag;
+}
+
+function attributes(tag: string, from: Attributes): sanitizeHtml.Attributes {
+	const dir = /^(?:ltr|rtl|auto)$/.test(from.dir ?? '') ? from.dir : undefined;
+	const lang = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(from.lang ?? '') ? from.lang : undefined;
+	const own = Object.hasOwn(ATTRIBUTES, tag) ? ATTRIBUTES[tag]?.(from) : undefined;
+	return Object.fromEntries(
+		Object.entries({ ...own, dir, lang }).filter(
+			(entry): entry is [string, string] => entry[1] !== undefined
+		)
+	);
+}
+
+function languageClass(names: string | undefined): string | undefined {
+	return names?.split(/\s+/).find((name) => /^language-[a-z0-9+#.-]{1,40}$/.test(name));
+}
+
+function size(width: string | undefined, height: string | undefined): Attributes {
+	return { width: readPixels(width)?.toString(), height: readPixels(height)?.toString() };
+}
+
+function whole(value: string | undefined): string | undefined {
+	return /^\d{1,4}$/.test(value ?? '') ? value : undefined;
+}

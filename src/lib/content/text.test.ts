@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { htmlToDoc } from './html-to-doc.ts';
+import { countWords, plainText } from './text.ts';
+
+describe('plainText', () => {
+	it('puts blocks apart, keeps captions and leaves out alternative texts', () => {
+		const html =
+			'<h2>a</h2><p>b<br>c</p><ul><li>d<ul><li>e</li></ul></li><li>f</li></ul>' +
+			'<figure><img src="/x.png" alt="no"><figcaption>g</figcaption></figure>' +
+			'<table><tr><td>h</td><td>i</td></tr></table><pre>j</pre>';
+		expect(plainText(htmlToDoc(html))).toBe('a\n\nb\nc\n\nd\ne\nf\n\ng\n\nh\ni\n\nj');
+	});
+
+	it.each([null, 1, [], { type: 'doc', content: [{ content: 'x' }, { type: 'text', text: 4 }] }])(
+		'reads %j as nothing',
+		(value) => {
+			expect(plainText(value)).toBe('');
+		}
+	);
+});
+
+describe('countWords', () => {
+	it.each([
+		['One two, three — four.', 4],
+		["It's well-known", 2],
+		['&nbsp; … !', 0],
+		['私は学生です', 4],
+		['mixed 日本語 text', 3],
+		['สวัสดีชาวโลก', 3],
+		['Привет, мир', 2]
+	])('counts %j as %i', (text, count) => {
+		expect(countWords(htmlToDoc(text))).toBe(count);
+	});
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { describeUserAgent } from './user-agent.ts';
+
+it.each([
+	['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Firefox on Linux'],
+	[
+		'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
+		'Safari on Mac'
+	],
+	[
+		'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0 Mobile/15E148 Safari/604.1',
+		'Chrome on iPhone'
+	],
+	[
+		'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+		'Edge on Windows'
+	],
+	['node', 'Unknown browser'],
+	[null, 'Unknown browser']
+])('%s', (userAgent, expected) => {
+	expect(describeUserAgent(userAgent)).toBe(expected);
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { accentFromHex, CHROMA_MAX, CHROMA_MIN, type Accent } from '../domain/accent.ts';
+import { reservedSlugs } from '../domain/slugs.ts';
+import { isTimeZone } from '../domain/time-zones.ts';
+
+export const publicationName = z
+	.string({ error: 'Please give it a name.' })
+	.trim()
+	.min(1, { error: 'Please give it a name.' })
+	.max(80, { error: 'Eighty characters at most, please.' })
+	.refine((text) => !/\p{Cc}/u.test(text), { error: 'A name stands on one line.' });
+
+/** An address may have to serve as a host name, so it follows the rule of host names. */
+export const publicationSlug = z
+	.string({ error: 'Please choose an address.' })
+	.trim()
+	.toLowerCase()
+	.min(2, { error: 'An address has two characters or more.' })
+	.max(63, { error: 'Sixty-three characters at most, please.' })
+	.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
+		error: 'Use the letters a to z, figures and hyphens, with no hyphen at either end.'
+	})
+	.refine((slug) => !reservedSlugs.has(slug), {
+		error: 'That address is kept for Pamphlet itself. Please choose another.'
+	});
+
+export const changePublication = z.object({
+	name: publicationName,
+	description: z
+		.string()
+		.trim()
+		.max(300, { error: 'Three hundred characters at most, please.' })
+		.default(''),
+	language: z
+		.string({ error: 'Please choose a language.' })
+		.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/, {
+			error: 'That is not the code of a language. Choose one from the list.'
+		}),
+	time_zone: z
+		.string({ error: 'Please choose a time zone.' })
+		.refine(isTimeZone, { error: 'We do not know that time zone. Choose one from the list.' }),
+	/** The value of a swatch, see {@link swatchValue}, or {@link OWN_COLOUR}. */
+	accent: z.string({ error: 'Please choose a colour.' }),
+	/** What the colour field says, `#rrggbb`; counts when {@link OWN_COLOUR} is chosen. */
+	accent_own: z.string().default('')
+});
+
+export const createPublication = changePublication.extend({ slug: publicationSlug });
+
+/** Choice of a colour that is none of the swatches. */
+export const OWN_COLOUR = 'own';
+
+export function swatchValue({ hue, chroma }: Accent): string {
+	return `${hue} ${chroma}`;
+}
+
+const swatch = z.tuple([
+	z.coerce.number().int().min(0).max(359),
+	z.coerce.number().min(CHROMA_MIN).max(CHROMA_MAX)
+]);
+
+/** The two numbers that are kept of a chosen colour; null when it is no colour. */
+export function chosenAccent(form: { accent: string; accent_own: string }): Accent | null {
+	if (form.accent === OWN_COLOUR) return accentFromHex(form.accent_own);
+	const numbers = swatch.safeParse(form.accent.split(' '));
+	return numbers.success ? { hue: numbers.data[0], chroma: numbers.data[1] } : null;
+}

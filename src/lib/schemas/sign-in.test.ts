@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { code, email, newPassword } from './sign-in.ts';
+
+describe('the schemas of the sign-in', () => {
+	it('takes an address without its blanks and capitals', () => {
+		expect(email.parse('  Ruth@Amberley.example ')).toBe('ruth@amberley.example');
+	});
+
+	it.each(['ruth', 'ruth@', 'a@b@c.example', 'ruth@amberley.example\nbcc: x@y.example', ''])(
+		'does not take %j for an address',
+		(typed) => {
+			expect(email.safeParse(typed).success).toBe(false);
+		}
+	);
+
+	it.each(['407192', ' 407 192 ', '407-192'])('takes %j for a code', (typed) => {
+		expect(code.parse(typed)).toBe('407192');
+	});
+
+	it.each(['40719', '4071922', '40719a', '٤٠٧١٩٢', ''])('does not take %j for a code', (typed) => {
+		expect(code.safeParse(typed).success).toBe(false);
+	});
+
+	it('counts a password in bytes, as the hash does', () => {
+		expect(newPassword.safeParse('é'.repeat(36)).success).toBe(true);
+		expect(newPassword.safeParse('é'.repeat(37)).success).toBe(false);
+	});
+});

@@ -1,0 +1,236 @@
+import { freeSlug, reservedPostSlugs, slugify } from '$lib/domain/slugs';
+import type { Doc } from '$lib/editor/document';
+import { AppError, toAppError, unwrap } from '$lib/server/errors';
+import type { Client } from '$lib/supabase/server';
+import type { Json } from '$lib/supabase/database.types';
+import { isUnchosenSlug, stateOf, type PostKind, type PostState } from './posts-desk';
+import { toVisibility, type Visibility } from './posts';
+
+/** A text, and whose it is. */
+export interface SavedText {
+	title: string;
+	subtitle: string;
+	/** As it is stored, not checked against the present schema. */
+	doc: unknown;
+	revision: number;
+	savedAt: string;
+	savedBy: { id: string; name: string } | null;
+}
+
+/** A post as its editor works on it. */
+export interface EditedPost extends SavedText {
+	id: string;
+	kind: PostKind;
+	state: PostState;
+	visibility: Visibility;
+	/** Null until somebody chooses one; publishing makes one of the title. */
+	slug: string | null;
+	excerpt: string | null;
+	publishedAt: string | null;
+	tierIds: string[];
+	authors: { id: string; name: string }[];
+	createdBy: string | null;
+}
+
+/** The post with its text; null when there is none, or the visitor may not read all of it. */
+export async function getEditedPost(
+	db: Client,
+	publicationId: string,
+	id: string
+): Promise<EditedPost | null> {
+	const row = unwrap(
+		await db
+			.from('posts')
+			.select(
+				`id, kind, status, visibility, slug, title, subtitle, excerpt, published_at, tier_ids,
+				created_by,
+				content:post_contents!post_contents_post_id_fkey(doc, revision, saved_at, saved_by),
+				authors:post_authors(position, profile:profiles(id, name))`
+			)
+			.eq('publication_id', publicationId)
+			.eq('id', id)
+			.maybeSingle()
+	);
+	if (!row?.content) return null;
+	const { doc, revision, saved_at, saved_by } = row.content;
+	return {
+		id: row.id,
+		kind: row.kind === 'page' ? 'page' : 'post',
+		state: stateOf(row.status, row.published_at),
+		visibility: toVisibility(row.visibility),
+		slug: isUnchosenSlug(row.slug) ? null : row.slug,
+		title: row.title,
+		subtitle: row.subtitle,
+		excerpt: row.excerpt,
+		publishedAt: row.published_at,
+		tierIds: row.tier_ids,
+		authors: row.authors
+			.toSorted((a, b) => a.position - b.position)
+			.map(({ profile }) => ({ id: profile.id, name: profile.name })),
+		createdBy: row.created_by,
+		doc,
+		revision,
+		savedAt: saved_at,
+		savedBy: saved_by === null ? null : { id: saved_by, name: await nameOf(db, saved_by) }
+	};
+}
+
+async function nameOf(db: Client, profileId: string): Promise<string> {
+	const row = unwrap(await db.from('profiles').select('name').eq('id', profileId).maybeSingle());
+	return row?.name ?? '';
+}
+
+export interface TextToSave {
+	title: string;
+	subtitle: string;
+	doc: Doc;
+	schemaVersion: number;
+	words: number;
+}
+
+/**
+ * Saves a text and returns its new revision.
+ * @param base the revision it was based on
+ * @throws {AppError} `stale_revision`: somebody saved since, nothing was written; `post_not_found`:
+ * there is no such post, or not the caller's to change
+ */
+export async function saveText(
+	db: Client,
+	postId: string,
+	base: number,
+	text: TextToSave
+): Promise<number> {
+	return unwrap(
+		await db.rpc('save_post', {
+			p_post_id: postId,
+			p_base_revision: base,
+			p_doc: text.doc as Json,
+			p_schema_version: text.schemaVersion,
+			p_word_count: text.words,
+			p_title: text.title,
+			p_subtitle: text.subtitle
+		})
+	);
+}
+
+/**
+ * Changes who may read a post, its excerpt, and its address where one was chosen.
+ * @throws {AppError} `taken`: another post has that address; `not_found`
+ */
+export async function changePost(
+	db: Client,
+	publicationId: string,
+	id: string,
+	change: { slug: string | null; visibility: Visibility; excerpt: string | null; tierIds: string[] }
+): Promise<void> {
+	const rows = unwrap(
+		await db
+			.from('posts')
+			.update({
+				visibility: change.visibility,
+				excerpt: change.excerpt,
+				...(change.slug !== null && { slug: change.slug })
+			})
+			.eq('publication_id', publicationId)
+			.eq('id', id)
+			.select('tier_ids')
+	);
+	const [row] = rows;
+	if (!row) throw new AppError('not_found', 404);
+	if (change.visibility === 'tiers') await setTiers(db, publicationId, id, row.tier_ids, change);
+}
+
+async function setTiers(
+	db: Client,
+	publicationId: string,
+	postId: string,
+	present: string[],
+	{ tierIds }: { tierIds: string[] }
+): Promise<void> {
+	const added = tierIds.filter((tierId) => !present.includes(tierId));
+	const removed = present.filter((tierId) => !tierIds.includes(tierId));
+	if (added.length > 0) {
+		const rows = added.map((tier_id) => ({ post_id: postId, tier_id, publication_id: publicationId }));
+		const { error } = await db.from('post_tiers').insert(rows);
+		if (error) throw toAppError(error);
+	}
+	if (removed.length > 0) {
+		const { error } = await db
+			.from('post_tiers')
+			.delete()
+			.eq('post_id', postId)
+			.in('tier_id', removed);
+		if (error) throw toAppError(error);
+	}
+}
+
+export interface Tier {
+	id: string;
+	name: string;
+}
+
+/** The tiers a post may be for: those on offer, and those it is for already. */
+export async function listTiers(db: Client, publicationId: string): Promise<Tier[]> {
+	return unwrap(
+		await db
+			.from('tiers')
+			.select('id, name')
+			.eq('publication_id', publicationId)
+			.is('archived_at', null)
+			.order('position')
+			.order('name')
+	);
+}
+
+/** How many addresses are tried before a title is given up. */
+const SLUG_TRIES = 20;
+
+/**
+ * Publishes now; a post that was published before keeps its date. Without a chosen address it gets
+ * one made of its title.
+ */
+export async function publishPost(
+	db: Client,
+	publicationId: string,
+	post: Pick<EditedPost, 'id' | 'slug' | 'title' | 'publishedAt'>
+): Promise<void> {
+	const now = new Date().toISOString();
+	const wasPublished = post.publishedAt !== null && post.publishedAt <= now;
+	const change = { status: 'published', published_at: wasPublished ? post.publishedAt : now };
+	if (post.slug !== null) return update(db, publicationId, post.id, change);
+
+	const tried = new Set(reservedPostSlugs);
+	const wish = slugify(post.title) || 'post';
+	while (true) {
+		const slug = freeSlug(wish, (candidate) => tried.has(candidate));
+		try {
+			return await update(db, publicationId, post.id, { ...change, slug });
+		} catch (error) {
+			const another = error instanceof AppError && error.code === 'taken';
+			if (!another || tried.size > reservedPostSlugs.size + SLUG_TRIES) throw error;
+			tried.add(slug);
+		}
+	}
+}
+
+/** Takes a post back to a draft. Its date and its address stay for when it comes again. */
+export async function unpublishPost(db: Client, publicationId: string, id: string): Promise<void> {
+	await update(db, publicationId, id, { status: 'draft' });
+}
+
+async function update(
+	db: Client,
+	publicationId: string,
+	id: string,
+	change: { status: string; published_at?: string | null; slug?: string }
+): Promise<void> {
+	const rows = unwrap(
+		await db
+			.from('posts')
+			.update(change)
+			.eq('publication_id', publicationId)
+			.eq('id', id)
+			.select('id')
+	);
+	if (rows.length === 0) throw new AppError('not_found', 404);
+}

@@ -1,0 +1,121 @@
+import { SvelteKitError } from '@sveltejs/kit/internal';
+
+const messages: Record<string, string> = {
+	bad_request: 'That could not be understood. Nothing was changed.',
+	forbidden: 'You may not do that here.',
+	internal: 'Something went wrong on our side. Nothing you wrote is affected.',
+	invalid: 'A value was not accepted. Nothing was changed.',
+	method_not_allowed: 'This address does not take that kind of request.',
+	not_found: 'There is nothing at this address.',
+	referenced: 'Something else still depends on this.',
+	taken: 'That is taken already.',
+	too_large: 'That is larger than we accept.',
+	too_many_requests: 'That was a lot at once. Please wait a little.',
+	unauthorised: 'Please sign in first.',
+	unavailable: 'We cannot reach our records just now. Please try again in a moment.'
+};
+
+const codes: Record<number, string> = {
+	400: 'bad_request',
+	401: 'unauthorised',
+	403: 'forbidden',
+	404: 'not_found',
+	405: 'method_not_allowed',
+	413: 'too_large',
+	415: 'bad_request',
+	429: 'too_many_requests',
+	503: 'unavailable'
+};
+
+/** The stable code for a status that SvelteKit chose itself. */
+export function codeOf(status: number): string {
+	return codes[status] ?? 'internal';
+}
+
+/** What a visitor is told about a code: never the cause. */
+export function messageOf(code: string): string {
+	return messages[code] ?? 'That did not work. Nothing was changed.';
+}
+
+/**
+ * An error with a stable code and the status to answer with. Its message is shown to the visitor;
+ * the cause goes to the log only. Extends SvelteKit's own error, whose status is answered as it is.
+ */
+export class AppError extends SvelteKitError {
+	override name = 'AppError';
+	readonly code: string;
+
+	constructor(code: string, status: number, options: { message?: string; cause?: unknown } = {}) {
+		const message = options.message ?? messageOf(code);
+		super(status, message, message);
+		this.code = code;
+		this.cause = options.cause;
+	}
+}
+
+/** Error codes of Postgres (https://www.postgresql.org/docs/17/errcodes-appendix.html) and PostgREST. */
+const sqlStates: Record<string, [code: string, status: number]> = {
+	'42501': ['forbidden', 403],
+	'23505': ['taken', 409],
+	'23503': ['referenced', 409],
+	'23514': ['invalid', 400],
+	'23502': ['invalid', 400],
+	'22001': ['invalid', 400],
+	'22003': ['invalid', 400],
+	'22007': ['invalid', 400],
+	'22008': ['invalid', 400],
+	'22023': ['invalid', 400],
+	'22P02': ['invalid', 400],
+	'22P05': ['invalid', 400],
+	'40001': ['unavailable', 503],
+	'53300': ['unavailable', 503],
+	'57014': ['unavailable', 503],
+	PGRST000: ['unavailable', 503],
+	PGRST001: ['unavailable', 503],
+	PGRST002: ['unavailable', 503],
+	PGRST003: ['unavailable', 503],
+	PGRST116: ['not_found', 404],
+	PGRST301: ['unauthorised', 401],
+	PGRST303: ['unauthorised', 401]
+};
+
+interface Failure {
+	message: string;
+	code?: string | undefined;
+	status?: number | undefined;
+}
+
+/**
+ * Names a failure of PostgREST or Storage. A function in Postgres that raises `PT409` with the
+ * message `stale_revision` becomes code `stale_revision`, status 409.
+ */
+export function toAppError(failure: Failure): AppError {
+	const { code = '', status, message } = failure;
+	const raised = /^PT([45]\d\d)$/.exec(code);
+	if (raised) {
+		const name = /^[a-z_]+$/.test(message) ? message : codeOf(Number(raised[1]));
+		return new AppError(name, Number(raised[1]), { cause: failure });
+	}
+	const known = sqlStates[code];
+	if (known) return new AppError(known[0], known[1], { cause: failure });
+	if (code === '' && /fetch failed|aborted|timeout|network/i.test(message)) {
+		return new AppError('unavailable', 503, { cause: failure });
+	}
+	if (status !== undefined && status >= 400 && status < 500) {
+		return new AppError(codeOf(status), status, { cause: failure });
+	}
+	return new AppError('internal', 500, { cause: failure });
+}
+
+/** What PostgREST, RPC and Storage answer with. */
+type Answer = { data: unknown; error: Failure | null };
+type DataOf<A> = A extends { data: infer T; error: null } ? T : never;
+
+/**
+ * The data of an answer of Supabase.
+ * @throws {AppError} when the answer is an error
+ */
+export function unwrap<A extends Answer>(answer: A): DataOf<A> {
+	if (answer.error) throw toAppError(answer.error);
+	return answer.data as DataOf<A>;
+}

@@ -1,0 +1,14 @@
+/** Pages of a publication that anybody reads: no script, no cookie, shared by caches. */
+export function isReadingRoute(routeId: string | null): boolean {
+	return routeId !== null && withoutGroups(routeId).startsWith('/@');
+}
+
+/** Pages that look the same to everybody who is not signed in. */
+export function isPublicRoute(routeId: string | null): boolean {
+	return routeId !== null && (withoutGroups(routeId) === '/' || isReadingRoute(routeId));
+}
+
+/** `/(site)/about` is the page `/about`. */
+function withoutGroups(routeId: string): string {
+	return routeId.replace(/\/\([^)]+\)/g, '') || '/';
+}

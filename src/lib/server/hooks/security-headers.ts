@@ -1,0 +1,57 @@
+import { dev } from '$app/environment';
+import type { Handle } from '@sveltejs/kit';
+import { env } from '$lib/server/env';
+import { isReadingRoute } from './reading-routes';
+import { withHeaders } from './headers';
+
+const everywhere = {
+	'x-content-type-options': 'nosniff',
+	'permissions-policy':
+		'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+	'cross-origin-opener-policy': 'same-origin'
+};
+
+/**
+ * Reading pages show texts that others wrote: nothing runs on them. Pictures of imported posts may
+ * still be where they were.
+ */
+const readingPolicy = [
+	"default-src 'none'",
+	"script-src 'none'",
+	"style-src 'self' 'unsafe-inline'",
+	"img-src 'self' https: data:",
+	"media-src 'self' https:",
+	"font-src 'self'",
+	"manifest-src 'self'",
+	"form-action 'self'",
+	"base-uri 'none'",
+	"frame-ancestors 'none'"
+].join('; ');
+
+/** What is no page is a file or an answer for a program: it needs nothing and may do nothing. */
+const filePolicy = [
+	"default-src 'none'",
+	"style-src 'unsafe-inline'",
+	'sandbox',
+	"frame-ancestors 'none'"
+].join('; ');
+
+/** Headers that make a browser distrust what a page was not meant to do. */
+export const securityHeaders: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	const headers: Record<string, string> = { ...everywhere };
+	if (env().ORIGIN.startsWith('https:')) {
+		headers['strict-transport-security'] = 'max-age=31536000';
+	}
+	if (!response.headers.has('referrer-policy')) {
+		headers['referrer-policy'] = 'strict-origin-when-cross-origin';
+	}
+	const isPage = response.headers.has('content-security-policy');
+	// An error page may be the app's own, with its script. The development server reloads by script.
+	if (isPage && response.status < 400 && isReadingRoute(event.route.id) && !dev) {
+		headers['content-security-policy'] = readingPolicy;
+	} else if (!isPage) {
+		headers['content-security-policy'] = filePolicy;
+	}
+	return withHeaders(response, headers);
+};

@@ -1,0 +1,22 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createLimiter } from './limits.ts';
+
+describe('createLimiter', () => {
+	afterEach(() => void vi.useRealTimers());
+
+	it('refuses after the tries are used, and tells how long', async () => {
+		vi.useFakeTimers();
+		const limit = createLimiter(2, 60);
+		expect(await limit('203.0.113.7')).toBe(0);
+		expect(await limit('203.0.113.7')).toBe(0);
+		expect(await limit('203.0.113.7')).toBe(60);
+		vi.advanceTimersByTime(60_000);
+		expect(await limit('203.0.113.7')).toBe(0);
+	});
+
+	it('counts everybody apart', async () => {
+		const limit = createLimiter(1, 60);
+		await limit('203.0.113.7');
+		expect(await limit('203.0.113.8')).toBe(0);
+	});
+});

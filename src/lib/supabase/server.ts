@@ -1,0 +1,89 @@
+import { createServerClient } from '@supabase/ssr';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import type { Env } from '$lib/server/env-schema';
+import type { Database } from './database.types';
+
+export type Client = SupabaseClient<Database>;
+
+/**
+ * The cookie of the session; long ones are cut into `.0`, `.1`, …. Over https the prefix binds it to
+ * this very host, so that no neighbouring subdomain can set it.
+ */
+export function sessionCookie(env: Pick<Env, 'ORIGIN'>): string {
+	return isSecure(env) ? '__Host-pamphlet-session' : 'pamphlet-session';
+}
+
+export function isSecure(env: Pick<Env, 'ORIGIN'>): boolean {
+	return env.ORIGIN.startsWith('https:');
+}
+
+/** The names of the visitor's cookies that hold a session. */
+export function sessionCookies(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): string[] {
+	const name = sessionCookie(env);
+	return cookies
+		.getAll()
+		.map((cookie) => cookie.name)
+		.filter((given) => given === name || /^\.\d+$/.test(given.slice(name.length)))
+		.filter((given) => given.startsWith(name));
+}
+
+/** Forgets the session in this browser, whatever Auth says about it. */
+export function clearSession(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): void {
+	for (const name of sessionCookies(cookies, env)) {
+		cookies.delete(name, { path: '/', secure: isSecure(env), httpOnly: true, sameSite: 'lax' });
+	}
+}
+
+// The library would ask again for seven seconds when the API is away, and wait without end for a slow
+// one; a visitor is told at once.
+const db = { retry: false, timeout: 15_000 };
+
+/**
+ * A client that acts as the visitor, for this request only. Its cookies are out of reach of scripts.
+ * @param onHeaders gets the headers that must go out with the cookies, so that no cache keeps them
+ */
+export function createRequestClient(
+	event: Pick<RequestEvent, 'cookies' | 'request'>,
+	env: Env,
+	onHeaders: (headers: Record<string, string>) => void
+): Client {
+	return createServerClient<Database>(
+		env.PUBLIC_SUPABASE_URL,
+		env.PUBLIC_SUPABASE_PUBLISHABLE_KEY,
+		{
+			db,
+			global: { headers: visitorHeaders(event.request) },
+			cookieOptions: {
+				name: sessionCookie(env),
+				path: '/',
+				httpOnly: true,
+				sameSite: 'lax',
+				secure: isSecure(env)
+			},
+			cookies: {
+				getAll: () => event.cookies.getAll(),
+				setAll(cookies, headers) {
+					for (const { name, value, options } of cookies) {
+						event.cookies.set(name, value, { ...options, path: '/' });
+					}
+					onHeaders(headers);
+				}
+			}
+		}
+	);
+}
+
+/** A client that is nobody and leaves no cookie: for questions that must not depend on who asks. */
+export function createAnonymousClient(env: Env): Client {
+	return createClient<Database>(env.PUBLIC_SUPABASE_URL, env.PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
+		db,
+		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
+	});
+}
+
+/** Auth notes with a session which browser it is in; it would only see this server. */
+function visitorHeaders(request: Request): Record<string, string> {
+	const userAgent = request.headers.get('user-agent')?.slice(0, 300);
+	return userAgent ? { 'user-agent': userAgent } : {};
+}

@@ -1,0 +1,41 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { safePath } from '$lib/domain/redirects';
+import { confirmLink } from '$lib/schemas/sign-in';
+import { verifyLink } from '$lib/server/db/auth';
+import { env } from '$lib/server/env';
+import { evenTime } from '$lib/server/even-time';
+import { parseForm } from '$lib/server/forms';
+import { allowAnonymous } from '$lib/server/guards';
+import { afterSignIn, forgetSigningIn } from '$lib/server/sign-in-cookie';
+import type { Actions, PageServerLoad } from './$types';
+
+/**
+ * The page behind the link in the mail. Opening it does nothing, since mail scanners open links; the
+ * button does.
+ */
+export const load: PageServerLoad = (event) => {
+	const viewer = allowAnonymous(event);
+	const { searchParams } = event.url;
+	// The address of this page is a key: no other site may hear of it.
+	event.setHeaders({ 'referrer-policy': 'same-origin' });
+	return {
+		tokenHash: searchParams.get('token_hash') ?? '',
+		next: safePath(searchParams.get('next'), afterSignIn, env().ORIGIN),
+		signedInAs: viewer?.email ?? null
+	};
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		allowAnonymous(event);
+		const form = await event.request.formData();
+		const next = safePath(form.get('next'), afterSignIn);
+		const parsed = await parseForm(confirmLink, form);
+		const isGood =
+			parsed.ok &&
+			(await evenTime(() => verifyLink(event.locals.supabase, parsed.data.token_hash)));
+		if (!isGood) return fail(410, { next });
+		forgetSigningIn(event.cookies, env());
+		redirect(303, next);
+	}
+};
