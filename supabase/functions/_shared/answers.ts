@@ -1,0 +1,65 @@
+/** Headers for answers to a page of the site itself; other origins get no leave to read them. */
+export function corsHeaders(siteUrl: string): Record<string, string> {
+	return {
+		'access-control-allow-origin': new URL(siteUrl).origin,
+		'access-control-allow-headers': 'authorization, x-client-info, apikey, content-type',
+		'access-control-allow-methods': 'POST, OPTIONS',
+		vary: 'origin'
+	};
+}
+
+/** A failure that the caller is told about: a stable code, and a sentence for whoever reads logs. */
+export class Refusal extends Error {
+	readonly status: number;
+	readonly code: string;
+
+	constructor(status: number, code: string, message: string) {
+		super(message);
+		this.status = status;
+		this.code = code;
+	}
+}
+
+/**
+ * Answers a POST with what `work` returns or refuses, a preflight by itself, and anything else with
+ * an error. What breaks unforeseen goes to the log and not to the caller.
+ */
+export async function answerPost(
+	request: Request,
+	siteUrl: string,
+	work: () => Promise<{ status: number; body: unknown }>
+): Promise<Response> {
+	const headers = { ...corsHeaders(siteUrl), 'cache-control': 'no-store' };
+	if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+	try {
+		if (request.method !== 'POST') {
+			throw new Refusal(405, 'method_not_allowed', 'This function takes POST only.');
+		}
+		const { status, body } = await work();
+		return Response.json(body, { status, headers });
+	} catch (error) {
+		if (!(error instanceof Refusal)) console.error(error);
+		const told =
+			error instanceof Refusal ? error : new Refusal(500, 'internal', 'Something went wrong.');
+		return Response.json(
+			{ code: told.code, message: told.message },
+			{ status: told.status, headers }
+		);
+	}
+}
+
+/**
+ * The JSON of a request that is no longer than it has to be.
+ * @throws {Refusal} 413 `too_large`, 400 `bad_request`
+ */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+	const text = await request.text();
+	if (new TextEncoder().encode(text).length > maxBytes) {
+		throw new Refusal(413, 'too_large', `The body has more than ${maxBytes} bytes.`);
+	}
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Refusal(400, 'bad_request', 'The body is not JSON.');
+	}
+}

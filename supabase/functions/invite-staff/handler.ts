@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
+import type { SendMail } from '../_shared/mail.ts';
+import { writeLetter, type Letter } from './letter.ts';
+
+/** Invitations, under the rights of whoever asks. */
+export interface Invitations {
+	/** Returns the id. @throws {Refusal} when the database says no */
+	create(invitation: {
+		publicationId: string;
+		email: string;
+		role: string;
+		tokenHash: string;
+	}): Promise<string>;
+	describe(id: string): Promise<Omit<Letter, 'role' | 'link'>>;
+}
+
+export interface Deps {
+	/** Where the app answers: the link of the mail begins with it. */
+	siteUrl: string;
+	/** @param authorization the header of the request */
+	invitationsOf(authorization: string): Invitations;
+	sendMail: SendMail;
+}
+
+const bodySchema = z.strictObject({
+	publication_id: z.uuid(),
+	email: z.string().trim().toLowerCase().max(254).pipe(z.email()),
+	role: z.enum(['author', 'editor', 'admin', 'owner'])
+});
+
+const BODY_MAX_BYTES = 2048;
+
+/**
+ * Invites somebody to the staff: writes the invitation under the visitor's token, so that the policies
+ * decide, and mails its link. The token leaves in the mail only; the database keeps its hash.
+ *
+ * Answers 201 `{id}`. Refusals carry a code: `bad_request`, `unauthorised`, `forbidden`,
+ * `already_staff`, `too_many_invitations`, and 502 `mail_failed` when the invitation stands but the
+ * mail did not go out.
+ */
+export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {
+	return (request: Request): Promise<Response> =>
+		answerPost(request, siteUrl, async () => {
+			const authorization = request.headers.get('authorization');
+			if (!authorization) throw new Refusal(401, 'unauthorised', 'There is no token.');
+			const body = bodySchema.safeParse(await readJson(request, BODY_MAX_BYTES));
+			if (!body.success) throw new Refusal(400, 'bad_request', z.prettifyError(body.error));
+
+			const { publication_id: publicationId, email, role } = body.data;
+			const invitations = invitationsOf(authorization);
+			const token = newToken();
+			const tokenHash = await sha256(token);
+			const id = await invitations.create({ publicationId, email, role, tokenHash });
+			try {
+				const link = new URL(`/invitations/${token}`, siteUrl).href;
+				const letter = writeLetter({ ...(await invitations.describe(id)), role, link });
+				await sendMail({ to: email, ...letter, idempotencyKey: id });
+			} catch (error) {
+				console.error('invitation', id, error);
+				throw new Refusal(502, 'mail_failed', 'The invitation stands, but its mail did not go out.');
+			}
+			return { status: 201, body: { id } };
+		});
+}
+
+/** 192 bits, as they may stand in an address. */
+function newToken(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(24));
+	return btoa(String.fromCharCode(...bytes))
+		.replaceAll('+', '-')
+		.replaceAll('/', '_');
+}
+
+async function sha256(text: string): Promise<string> {
+	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { rootDir } from '../../supabase/local/settings.ts';
+import { endChild } from '../../supabase/local/processes.ts';
+import type { TestStack } from './test-stack.ts';
+
+/** A production server of the tests. */
+export interface App {
+	url: string;
+	/** Everything it has printed so far. */
+	output(): string;
+	stop(): Promise<void>;
+}
+
+/** The environment of a web server beside a stack: no key in it but the publishable one. */
+export function appEnvironment(stack: TestStack, url = stack.siteUrl): Record<string, string> {
+	return {
+		PATH: process.env.PATH ?? '',
+		NODE_ENV: 'production',
+		PUBLIC_SUPABASE_URL: stack.apiUrl,
+		PUBLIC_SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+		ORIGIN: url,
+		HOST: '127.0.0.1',
+		PORT: new URL(url).port,
+		BODY_SIZE_LIMIT: '12M',
+		// All tests come from one address.
+		SIGN_IN_POSTS_PER_MINUTE: '10000'
+	};
+}
+
+/** Starts `build/index.js` without waiting for anything, with exactly this environment. */
+export function launchApp(env: Record<string, string>): { child: ChildProcess; output: () => string } {
+	let output = '';
+	const child = spawn(process.execPath, ['build/index.js'], {
+		cwd: rootDir,
+		env,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	child.stdout?.on('data', (chunk) => (output += chunk));
+	child.stderr?.on('data', (chunk) => (output += chunk));
+	return { child, output: () => output };
+}
+
+/**
+ * Starts the production server and waits until it answers.
+ * @throws Error with what it printed when it ends instead
+ */
+export async function startApp(env: Record<string, string>, patience = 20_000): Promise<App> {
+	const { child, output } = launchApp(env);
+	const url = env.ORIGIN ?? '';
+	const deadline = Date.now() + patience;
+	while (!(await answers(`${url}/healthz`))) {
+		if (child.exitCode !== null || Date.now() > deadline) {
+			await endChild(child);
+			throw new Error(`The server did not start at ${url}.\n${output()}`);
+		}
+		await pause(50);
+	}
+	return { url, output, stop: () => endChild(child) };
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+	} catch {
+		return false;
+	}
+}

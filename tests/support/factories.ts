@@ -1,0 +1,152 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { one } from './actors.ts';
+import { sql } from './clients.ts';
+import type { PostState } from './matrix.ts';
+
+/** A word nobody else in this run uses: for slugs, names and texts to search for. */
+export function fresh(prefix: string): string {
+	return `${prefix}-${randomUUID().slice(0, 13)}`;
+}
+
+export async function makePublication(status: 'live' | 'closed' = 'live'): Promise<string> {
+	const slug = fresh('pub');
+	const rows = await sql<{ id: string }[]>`
+		insert into publications ${sql({ slug, name: slug, status })} returning id`;
+	return one(rows).id;
+}
+
+export async function makeStaff(publication: string, user: string, role: string): Promise<void> {
+	await sql`insert into publication_staff ${sql({ publication_id: publication, user_id: user, role })}`;
+}
+
+export async function makeMember(
+	publication: string,
+	email: string,
+	status = 'active'
+): Promise<string> {
+	const rows = await sql<{ id: string }[]>`
+		insert into members ${sql({ publication_id: publication, email, status })} returning id`;
+	return one(rows).id;
+}
+
+export async function makeTier(publication: string, archived = false): Promise<string> {
+	const slug = fresh('tier');
+	const rows = await sql<{ id: string }[]>`
+		insert into tiers (publication_id, slug, name, archived_at)
+		values (${publication}, ${slug}, ${slug}, ${archived ? sql`now()` : null}) returning id`;
+	return one(rows).id;
+}
+
+/** @param endsInDays negative for a grant that has ended; without it, one without end */
+export async function makeGrant(
+	publication: string,
+	member: string,
+	tier: string,
+	endsInDays: number | null = null
+): Promise<string> {
+	const rows = await sql<{ id: string }[]>`
+		insert into member_grants (publication_id, member_id, tier_id, ends_at)
+		values (${publication}, ${member}, ${tier}, now() + ${endsInDays}::integer * interval '1 day')
+		returning id`;
+	return one(rows).id;
+}
+
+export async function makeTag(publication: string, internal = false): Promise<string> {
+	const slug = fresh('tag');
+	const rows = await sql<{ id: string }[]>`
+		insert into tags ${sql({ publication_id: publication, slug, name: slug, is_internal: internal })}
+		returning id`;
+	return one(rows).id;
+}
+
+export async function makeMedia(publication: string, by: string | null): Promise<string> {
+	const file = { publication_id: publication, filename: 'a.png', mime: 'image/png', bytes: 9 };
+	const rows = await sql<{ id: string }[]>`
+		insert into media ${sql({ ...file, created_by: by })} returning id`;
+	return one(rows).id;
+}
+
+/** An imported byline: a profile without a login. */
+export async function makeByline(publication: string, claimEmail?: string): Promise<string> {
+	const byline = { publication_id: publication, name: fresh('byline') };
+	const rows = await sql<{ id: string }[]>`
+		insert into profiles ${sql({ ...byline, claim_email: claimEmail ?? null })} returning id`;
+	return one(rows).id;
+}
+
+interface PostOptions {
+	publication: string;
+	/** Who began it; null for an imported one. */
+	by: string | null;
+	state?: PostState;
+	/** For the state `tiers`. */
+	tier?: string;
+	doc?: object;
+	cover?: string;
+}
+
+const visibilities = { draft: 'public', scheduled: 'public' } as const;
+
+/** Makes a post in a state of the reading matrix, with a first revision. */
+export async function makePost(options: PostOptions): Promise<string> {
+	const { publication, by, state = 'draft', tier } = options;
+	const post = {
+		publication_id: publication,
+		created_by: by,
+		slug: fresh('post'),
+		title: `A ${state} post`,
+		status: state === 'draft' ? 'draft' : 'published',
+		visibility: state === 'draft' || state === 'scheduled' ? visibilities[state] : state,
+		published_at: state === 'draft' ? null : new Date(Date.now() + (state === 'scheduled' ? 1 : -1) * 3_600_000),
+		cover_media_id: options.cover ?? null
+	};
+	const { id } = one(await sql<{ id: string }[]>`insert into posts ${sql(post)} returning id`);
+	const doc = JSON.stringify(options.doc ?? documentOf('Some text.'));
+	await sql`update post_contents set doc = ${doc}::text::jsonb where post_id = ${id}`;
+	if (tier) await sql`insert into post_tiers ${sql({ post_id: id, tier_id: tier, publication_id: publication })}`;
+	return id;
+}
+
+interface InvitationOptions {
+	publication: string;
+	email: string;
+	by: string;
+	role?: string;
+	/** What the mail would carry. */
+	token?: string;
+	expired?: boolean;
+}
+
+export async function makeInvitation(options: InvitationOptions): Promise<string> {
+	const rows = await sql<{ id: string }[]>`
+		insert into staff_invitations (publication_id, email, invited_by, role, token_hash, expires_at)
+		values (
+			${options.publication}, ${options.email}, ${options.by}, ${options.role ?? 'author'},
+			${hashOf(options.token ?? randomUUID())},
+			now() + ${options.expired ? -1 : 1}::integer * interval '1 minute'
+		) returning id`;
+	return one(rows).id;
+}
+
+/** What is stored of a token. */
+export function hashOf(token: string): string {
+	return createHash('sha256').update(token).digest('hex');
+}
+
+export const paywall = { type: 'paywall' };
+
+export function paragraph(text: string): object {
+	return { type: 'paragraph', content: [{ type: 'text', text }] };
+}
+
+export function image(mediaId: string): object {
+	return { type: 'image', attrs: { mediaId, src: `/media/${mediaId}/a.png`, alt: '' } };
+}
+
+/** A document of these blocks; a string is a paragraph. */
+export function documentOf(...blocks: (string | object)[]): object {
+	return {
+		type: 'doc',
+		content: blocks.map((block) => (typeof block === 'string' ? paragraph(block) : block))
+	};
+}

@@ -1,0 +1,209 @@
+/** Everybody the tests know: one person each, made by `makeWorld`. */
+export const viewers = [
+	'anon',
+	'stranger',
+	'free member',
+	'paid member',
+	'paid until later',
+	'other tier',
+	'lapsed',
+	'banned',
+	'left',
+	'paid elsewhere',
+	'author',
+	'colleague',
+	'editor',
+	'admin',
+	'owner',
+	'staff elsewhere',
+	'operator'
+] as const;
+export type Viewer = (typeof viewers)[number];
+
+/** Staff of the publication in question; `colleague` is an author too, of other posts. */
+export const staff = ['author', 'colleague', 'editor', 'admin', 'owner'] as const;
+export const signedIn = viewers.filter((viewer) => viewer !== 'anon');
+
+export const postStates = ['public', 'members', 'paid', 'tiers', 'draft', 'scheduled'] as const;
+export type PostState = (typeof postStates)[number];
+
+/** `read`: the whole text; `teaser`: what `posts` says of it; `nothing`: not even that it exists. */
+const reaches = ['read', 'teaser', 'nothing'] as const;
+export type Reach = (typeof reaches)[number];
+
+/** Who reads what of a live publication. Posts are by `author`; `tiers` is the tier of `paid member`. */
+export const reading = table(viewers, postStates, reaches, `
+	                 | public | members | paid    | tiers   | draft   | scheduled
+	anon             | read   | teaser  | teaser  | teaser  | nothing | nothing
+	stranger         | read   | teaser  | teaser  | teaser  | nothing | nothing
+	free member      | read   | read    | teaser  | teaser  | nothing | nothing
+	paid member      | read   | read    | read    | read    | nothing | nothing
+	paid until later | read   | read    | read    | read    | nothing | nothing
+	other tier       | read   | read    | read    | teaser  | nothing | nothing
+	lapsed           | read   | read    | teaser  | teaser  | nothing | nothing
+	banned           | read   | teaser  | teaser  | teaser  | nothing | nothing
+	left             | read   | teaser  | teaser  | teaser  | nothing | nothing
+	paid elsewhere   | read   | teaser  | teaser  | teaser  | nothing | nothing
+	author           | read   | read    | read    | read    | read    | read
+	colleague        | read   | read    | read    | read    | nothing | nothing
+	editor           | read   | read    | read    | read    | read    | read
+	admin            | read   | read    | read    | read    | read    | read
+	owner            | read   | read    | read    | read    | read    | read
+	staff elsewhere  | read   | teaser  | teaser  | teaser  | nothing | nothing
+	operator         | read   | teaser  | teaser  | teaser  | nothing | nothing
+`);
+
+/** A closed publication shows nothing to anybody but its staff. */
+export const readingClosed = Object.fromEntries(
+	viewers.map((viewer) => [
+		viewer,
+		staff.some((member) => member === viewer)
+			? reading[viewer]
+			: Object.fromEntries(postStates.map((state) => [state, 'nothing']))
+	])
+) as typeof reading;
+
+export const actions = [
+	'begin a post',
+	'save an own post',
+	'publish an own post',
+	'unpublish an own post',
+	'delete an own post',
+	'see an own draft',
+	'tag an own post',
+	'set the tiers of an own post',
+	'add a file',
+	'describe an own file',
+	"see another's draft",
+	"save another's post",
+	"publish another's post",
+	"delete another's post",
+	"tag another's post",
+	"describe another's file",
+	"delete another's file",
+	'name an author',
+	'add a tag',
+	'change a tag',
+	'delete a tag',
+	'see members',
+	'add a member',
+	'ban a member',
+	'delete a member',
+	'add a tier',
+	'change a tier',
+	'delete a tier',
+	'give a tier',
+	'take a tier back',
+	'change the settings',
+	'read the log',
+	'see addresses of staff',
+	'see invitations',
+	'invite an author',
+	'invite an admin',
+	'invite an owner',
+	'revoke an invitation',
+	"revoke an owner's invitation",
+	'make an author an editor',
+	'make an editor an admin',
+	'make an admin an owner',
+	'make an owner an admin',
+	'remove an author',
+	'remove an admin',
+	'remove an owner',
+	'leave',
+	'transfer',
+	'delete the publication'
+] as const;
+export type Action = (typeof actions)[number];
+
+export const roles = ['author', 'editor', 'admin', 'owner'] as const;
+
+/** Who may do what. Nobody else may do any of it. */
+export const permissions = table(actions, roles, ['yes', 'no'], `
+	                             | author | editor | admin | owner
+	begin a post                 | yes    | yes    | yes   | yes
+	save an own post             | yes    | yes    | yes   | yes
+	publish an own post          | yes    | yes    | yes   | yes
+	unpublish an own post        | yes    | yes    | yes   | yes
+	delete an own post           | yes    | yes    | yes   | yes
+	see an own draft             | yes    | yes    | yes   | yes
+	tag an own post              | yes    | yes    | yes   | yes
+	set the tiers of an own post | yes    | yes    | yes   | yes
+	add a file                   | yes    | yes    | yes   | yes
+	describe an own file         | yes    | yes    | yes   | yes
+	see another's draft          | no     | yes    | yes   | yes
+	save another's post          | no     | yes    | yes   | yes
+	publish another's post       | no     | yes    | yes   | yes
+	delete another's post        | no     | yes    | yes   | yes
+	tag another's post           | no     | yes    | yes   | yes
+	describe another's file      | no     | yes    | yes   | yes
+	delete another's file        | no     | yes    | yes   | yes
+	name an author               | no     | yes    | yes   | yes
+	add a tag                    | no     | yes    | yes   | yes
+	change a tag                 | no     | yes    | yes   | yes
+	delete a tag                 | no     | yes    | yes   | yes
+	see members                  | no     | no     | yes   | yes
+	add a member                 | no     | no     | yes   | yes
+	ban a member                 | no     | no     | yes   | yes
+	delete a member              | no     | no     | yes   | yes
+	add a tier                   | no     | no     | yes   | yes
+	change a tier                | no     | no     | yes   | yes
+	delete a tier                | no     | no     | yes   | yes
+	give a tier                  | no     | no     | yes   | yes
+	take a tier back             | no     | no     | yes   | yes
+	change the settings          | no     | no     | yes   | yes
+	read the log                 | no     | no     | yes   | yes
+	see addresses of staff       | no     | no     | yes   | yes
+	see invitations              | no     | no     | yes   | yes
+	invite an author             | no     | no     | yes   | yes
+	invite an admin              | no     | no     | yes   | yes
+	invite an owner              | no     | no     | no    | yes
+	revoke an invitation         | no     | no     | yes   | yes
+	revoke an owner's invitation | no     | no     | no    | yes
+	make an author an editor     | no     | no     | yes   | yes
+	make an editor an admin      | no     | no     | yes   | yes
+	make an admin an owner       | no     | no     | no    | yes
+	make an owner an admin       | no     | no     | no    | yes
+	remove an author             | no     | no     | yes   | yes
+	remove an admin              | no     | no     | yes   | yes
+	remove an owner              | no     | no     | no    | yes
+	leave                        | yes    | yes    | yes   | yes
+	transfer                     | no     | no     | no    | yes
+	delete the publication       | no     | no     | no    | yes
+`);
+
+/**
+ * Reads a table drawn in text, so that a matrix looks as it does in the documentation.
+ * @throws when a row, a column or a cell is missing or unknown
+ */
+function table<Row extends string, Column extends string, Cell extends string>(
+	rows: readonly Row[],
+	columns: readonly Column[],
+	cells: readonly Cell[],
+	text: string
+): Record<Row, Record<Column, Cell>> {
+	const [head = [], ...body] = text
+		.trim()
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim()));
+	const drawn = new Map(
+		body.map(([row, ...line]) => [
+			row,
+			new Map(line.map((cell, n) => [head[n + 1], cells.find((known) => known === cell)]))
+		])
+	);
+	const read = Object.fromEntries(
+		rows.map((row) => [
+			row,
+			Object.fromEntries(
+				columns.map((column) => {
+					const cell = drawn.get(row)?.get(column);
+					if (!cell) throw new Error(`No cell for "${row}", "${column}"`);
+					return [column, cell];
+				})
+			)
+		])
+	);
+	if (drawn.size !== rows.length) throw new Error('The table has a row of nobody');
+	return read as Record<Row, Record<Column, Cell>>;
+}

@@ -1,0 +1,63 @@
+import { localKeys } from '../../supabase/local/settings.ts';
+import type { Stack } from '../../supabase/local/start.ts';
+
+/** Where the stack of a test run answers: what tests may know of it, across processes. */
+export interface StackHandle {
+	apiUrl: string;
+	/** As postgres, the owner of the schema. */
+	databaseUrl: string;
+	/** As the superuser of the cluster. */
+	adminDatabaseUrl: string;
+	inboxUrl: string;
+	functionsUrl: string;
+	siteUrl: string;
+	publishableKey: string;
+	secretKey: string;
+	jwtSecret: string;
+}
+
+const variables = {
+	apiUrl: 'TEST_STACK_URL',
+	databaseUrl: 'TEST_DB_URL',
+	adminDatabaseUrl: 'TEST_ADMIN_DB_URL',
+	inboxUrl: 'TEST_INBOX_URL',
+	functionsUrl: 'TEST_FUNCTIONS_URL',
+	siteUrl: 'TEST_SITE_URL'
+} as const;
+
+/** Describes a running stack. */
+export function handleOf(stack: Stack): StackHandle {
+	const { apiUrl, databaseUrl, adminDatabaseUrl, inboxUrl, functionsUrl, siteUrl } = stack;
+	return { apiUrl, databaseUrl, adminDatabaseUrl, inboxUrl, functionsUrl, siteUrl, ...keys };
+}
+
+/** The variables by which `npm test` hands one stack to all the programs it starts. */
+export function stackEnvironment(handle: StackHandle): Record<string, string> {
+	const entries = Object.entries(variables) as [keyof typeof variables, string][];
+	return Object.fromEntries(entries.map(([key, name]) => [name, handle[key]]));
+}
+
+/** The stack that the environment names, if it names one. */
+export function handleFromEnvironment(env = process.env): StackHandle | undefined {
+	if (!env[variables.apiUrl]) return undefined;
+	const read = (name: string) => {
+		const value = env[name];
+		if (!value) throw new Error(`${variables.apiUrl} is set and ${name} is not.`);
+		return value;
+	};
+	return {
+		apiUrl: read(variables.apiUrl),
+		databaseUrl: read(variables.databaseUrl),
+		adminDatabaseUrl: read(variables.adminDatabaseUrl),
+		inboxUrl: read(variables.inboxUrl),
+		functionsUrl: read(variables.functionsUrl),
+		siteUrl: read(variables.siteUrl),
+		...keys
+	};
+}
+
+const keys = {
+	publishableKey: localKeys.publishable,
+	secretKey: localKeys.secret,
+	jwtSecret: localKeys.jwtSecret
+};
