@@ -50,12 +50,17 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 	const adminDatabaseUrl = source.adminDatabaseUrl.replace(/[^/]+$/, name);
 	await runBase(adminDatabaseUrl);
 	const config = readProjectConfig({ projectDir, siteUrl: undefined });
-	const folder = mkdtempSync(path.join(tmpdir(), 'pamphlet-clone-'));
-	const lite = await createLite(adminDatabaseUrl, config, new FileStorage(folder));
+	const dataDir = mkdtempSync(path.join(tmpdir(), 'pamphlet-clone-'));
+	const lite = await createLite(adminDatabaseUrl, config, new FileStorage(dataDir));
 	const [port = 0] = await freePorts(1);
 	const apiUrl = `http://${HOST}:${port}`;
 	const sendMail = createAuthMailer(config, projectDir, apiUrl, new URL(source.inboxUrl).origin);
-	const api = await startApi(lite, config, { port, functionsUrl: source.functionsUrl, sendMail });
+	const api = await startApi(lite, config, {
+		port,
+		functionsUrl: source.functionsUrl,
+		sendMail,
+		dataDir
+	});
 	return {
 		apiUrl,
 		databaseUrl: adminDatabaseUrl.replace('supabase_admin', 'postgres'),
@@ -65,7 +70,7 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 			await lite.connection.close();
 			await admin`drop database ${admin(name)} with (force)`;
 			await admin.end();
-			rmSync(folder, { recursive: true, force: true });
+			rmSync(dataDir, { recursive: true, force: true });
 		}
 	};
 }

@@ -36,7 +36,7 @@ const schema = z.object({
 		minimum_password_length: z.number().int().default(6),
 		password_requirements: z.string().default(''),
 		email: z.object({
-			enable_signup: z.boolean().default(true),
+			enabled: z.boolean().default(true),
 			enable_confirmations: z.boolean().default(false),
 			double_confirm_changes: z.boolean().default(true),
 			otp_length: z.number().int().default(6),

@@ -7,17 +7,7 @@ import { dataPlaces } from './postgres/places.ts';
 import { loadEnvFile, readSettings } from './settings.ts';
 
 /** What the stack keeps; nothing else in the folder is touched. */
-const ours = [
-	'postgres',
-	'postgres.new',
-	'storage',
-	'logs',
-	'deno',
-	'bin',
-	'lib',
-	'share',
-	'stack.json'
-];
+const ours = ['postgres', 'postgres.new', 'storage', 'logs', 'deno', 'stack.json'];
 
 /** `npm run stack:reset`: forgets database, files and logs, so that the next start begins afresh. */
 await runCommand(async () => {

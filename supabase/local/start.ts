@@ -102,7 +102,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		]);
 		if (cluster.elsewhere) {
 			say(
-				`Postgres runs as "${cluster.user}", who may not enter this folder; it lives in ${cluster.elsewhere}.`
+				`Postgres runs as "${cluster.user}", who may not enter this folder: its data is in ${cluster.elsewhere}.`
 			);
 		}
 		const files = new FileStorage(path.join(settings.dataDir, 'storage'));
@@ -116,7 +116,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			lite = await createLite(admin, config, files);
 		}
 		await begin(
-			startApi(lite, config, { port: settings.apiPort, functionsUrl: functions.url, sendMail })
+			startApi(lite, config, {
+				port: settings.apiPort,
+				functionsUrl: functions.url,
+				sendMail,
+				dataDir: settings.dataDir
+			})
 		);
 		if (prepared.seed === 'planted') await hangDemoPictures(apiUrl);
 		return {

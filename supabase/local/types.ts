@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { createLite } from './api/lite.ts';
@@ -9,6 +8,7 @@ import { prepareDatabase } from './database/prepare.ts';
 import { StackError } from './errors.ts';
 import { freePorts } from './ports.ts';
 import { startCluster } from './postgres/cluster.ts';
+import { temporaryDataDir } from './postgres/places.ts';
 import { readProjectConfig } from './project-config.ts';
 import { databaseUrl, readSettings, rootDir, type Settings } from './settings.ts';
 import { FileStorage } from './storage/files.ts';
@@ -32,7 +32,7 @@ await runCommand(async () => {
 });
 
 async function generate(): Promise<string> {
-	const dataDir = mkdtempSync(path.join(tmpdir(), 'pamphlet-types-'));
+	const { dataDir, remove } = temporaryDataDir();
 	const [dbPort = 0] = await freePorts(1);
 	const settings: Settings = { ...readSettings(), dataDir, dbPort, fsync: false };
 	const fault = new Promise<never>((_, reject) => {
@@ -44,8 +44,7 @@ async function generate(): Promise<string> {
 		return await Promise.race([fault, read(settings)]);
 	} finally {
 		await cluster.stop();
-		rmSync(dataDir, { recursive: true, force: true });
-		if (cluster.elsewhere) rmSync(cluster.elsewhere, { recursive: true, force: true });
+		remove();
 	}
 }
 

@@ -10,6 +10,8 @@ create table public.audit_log (
 );
 comment on table public.audit_log is 'Who changed what in a publication. Written by triggers only; outlives what it speaks of, so it has no foreign keys.';
 comment on column public.audit_log.actor_id is 'The signed-in person; null for the system and for operators.';
+comment on column public.audit_log.subject is 'Name of the table.';
+comment on column public.audit_log.subject_id is 'Key of the row, as text; without its publication.';
 comment on column public.audit_log.detail is 'New values of the columns that changed; whole documents and secrets are left out.';
 create index audit_log_publication_idx on public.audit_log (publication_id, id desc);
 create index audit_log_subject_idx on public.audit_log (publication_id, subject, at desc);

@@ -14,6 +14,8 @@ create table public.members (
 );
 comment on table public.members is 'An address that belongs to a publication, with or without a login behind it.';
 comment on column public.members.user_id is 'Set by a trigger from a confirmed address, never by a client. Not readable: it would tell staff which addresses have an account.';
+comment on column public.members.status is 'Banned and left end all access at once, whatever tiers were given.';
+comment on column public.members.source is 'How the address came here: by staff, by its owner, by an import.';
 create index members_user_idx on public.members (user_id) where user_id is not null;
 create index members_email_idx on public.members (email);
 create index members_newest_idx on public.members (publication_id, created_at desc, id desc);
@@ -89,6 +91,7 @@ create table public.tiers (
 	unique (publication_id, id)
 );
 comment on table public.tiers is 'What a publication sells: a name for a set of closed posts.';
+comment on column public.tiers.archived_at is 'Not on offer since then; whoever has the tier keeps it.';
 
 grant select on public.tiers to anon, authenticated, service_role;
 grant insert (publication_id, slug, name, description, position) on public.tiers to authenticated;

@@ -5,7 +5,7 @@ create table public.posts (
 	id uuid primary key default private.uuid_v7(),
 	publication_id uuid not null references public.publications (id) on delete cascade,
 	kind text not null default 'post' check (kind in ('post', 'page')),
-	status text not null default 'draft' check (status in ('draft', 'published')),
+	status text not null default 'draft' check (status in ('draft', 'published', 'deleted')),
 	visibility text not null default 'public' check (visibility in ('public', 'members', 'paid', 'tiers')),
 	slug text not null
 		check (char_length(slug) between 1 and 191)
@@ -21,17 +21,27 @@ create table public.posts (
 	cover_media_id uuid,
 	cover_alt text not null default '' check (char_length(cover_alt) <= 500),
 	cover_caption text not null default '' check (char_length(cover_caption) <= 500),
+	meta_title text check (char_length(meta_title) between 1 and 300 and meta_title !~ '[[:cntrl:]]'),
+	meta_description text check (char_length(meta_description) between 1 and 500 and meta_description !~ '[[:cntrl:]]'),
+	canonical_url text check (char_length(canonical_url) <= 2000 and canonical_url ~ '^https?://[^[:space:][:cntrl:]<>"]+$'),
 	word_count integer not null default 0 check (word_count >= 0),
 	published_at timestamptz,
+	deleted_at timestamptz,
+	deleted_status text check (deleted_status in ('draft', 'published')),
 	created_by uuid default auth.uid() references auth.users (id) on delete set null,
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),
 	unique (publication_id, slug),
 	unique (publication_id, id),
-	check (status = 'draft' or published_at is not null)
+	check (status <> 'published' or published_at is not null),
+	check ((status = 'deleted') = (deleted_at is not null and deleted_status is not null))
 );
 comment on table public.posts is 'What everybody may see of a post. Never put a piece of its text here except what summary and teaser derive.';
 comment on column public.posts.status is 'Published with a published_at to come means scheduled: the policies let it appear at its time, no job does.';
+comment on column public.posts.visibility is 'Who reads the whole text: everybody, members, members with any tier, or members with one of its tiers.';
+comment on column public.posts.canonical_url is 'Where the text first appeared, when that was elsewhere.';
+comment on column public.posts.deleted_at is 'Since when it lies among the deleted ones, from where it can be restored for thirty days.';
+comment on column public.posts.deleted_status is 'What it was before, and becomes again.';
 comment on column public.posts.excerpt is 'Written by hand. May stand in lists and feeds whatever the visibility is.';
 comment on column public.posts.summary is 'Derived: the excerpt, else the start of what everybody may read, else null.';
 comment on column public.posts.teaser is 'Derived: the document up to its paywall mark; null without one.';
@@ -57,6 +67,7 @@ create table public.post_contents (
 	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade
 );
 comment on table public.post_contents is 'The text of a post: its document, the only truth; HTML is rendered from it and stored nowhere.';
+comment on column public.post_contents.schema_version is 'Version of the node types the document is made of.';
 comment on column public.post_contents.revision is 'Counts saves. A save names the revision it was based on and is refused when that is not the current one.';
 comment on column public.post_contents.status is 'This and the next three are copied from posts by a trigger: a policy must not have to look elsewhere.';
 create index post_contents_publication_idx on public.post_contents (publication_id);
@@ -113,7 +124,7 @@ create index redirects_post_idx on public.redirects (post_id);
 
 grant select on public.posts to anon, authenticated, service_role;
 grant insert (publication_id, kind, title, subtitle, slug) on public.posts to authenticated;
-grant update (kind, status, visibility, slug, title, subtitle, excerpt, cover_media_id, cover_alt, cover_caption, word_count, published_at)
+grant update (kind, status, visibility, slug, title, subtitle, excerpt, cover_media_id, cover_alt, cover_caption, meta_title, meta_description, canonical_url, word_count, published_at)
 	on public.posts to authenticated;
 grant delete on public.posts to authenticated;
 grant insert, update, delete on public.posts to service_role;
@@ -202,6 +213,22 @@ create trigger keep_publication before update of publication_id on public.member
 	for each row execute function private.keep_publication();
 create trigger keep_publication before update of publication_id on public.tiers
 	for each row execute function private.keep_publication();
+
+create function private.stamp_deletion() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+	if new.status = 'deleted' and old.status <> 'deleted' then
+		new.deleted_at := now();
+		new.deleted_status := old.status;
+	elsif new.status <> 'deleted' then
+		new.deleted_at := null;
+		new.deleted_status := null;
+	end if;
+	return new;
+end $$;
+create trigger stamp_deletion before update of status on public.posts
+	for each row execute function private.stamp_deletion();
 
 create function private.begin_post() returns trigger
 language plpgsql security definer set search_path = ''
@@ -516,3 +543,20 @@ begin
 end $$;
 comment on function public.save_post(uuid, bigint, jsonb, smallint, integer, text, text) is 'Saves under the caller''s rights and returns the new revision. PT409 stale_revision: somebody saved since p_base_revision, nothing was written; PT404: no such post, or not the caller''s to change.';
 grant execute on function public.save_post(uuid, bigint, jsonb, smallint, integer, text, text) to authenticated;
+
+create function public.restore_post(p_post_id uuid) returns text
+language plpgsql set search_path = ''
+as $$
+declare
+	restored text;
+begin
+	update public.posts set status = deleted_status
+	where id = p_post_id and status = 'deleted'
+	returning status into restored;
+	if not found then
+		raise exception 'post_not_found' using errcode = 'PT404';
+	end if;
+	return restored;
+end $$;
+comment on function public.restore_post(uuid) is 'Undoes a deletion under the caller''s rights and returns the status the post has again. PT404: nothing of that id is deleted, or it is not the caller''s to restore.';
+grant execute on function public.restore_post(uuid) to authenticated;

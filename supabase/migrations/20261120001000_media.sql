@@ -3,7 +3,11 @@ create table public.media (
 	publication_id uuid not null references public.publications (id) on delete cascade,
 	path text not null unique generated always as (publication_id::text || '/' || id::text || '/' || filename) stored,
 	filename text not null check (filename ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$' and filename !~ '\.\.'),
-	mime text not null check (mime in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')),
+	mime text not null check (mime in (
+		'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif',
+		'audio/mpeg', 'audio/mp4', 'audio/ogg', 'video/mp4', 'video/webm',
+		'application/pdf', 'application/epub+zip', 'application/zip', 'text/plain', 'text/csv'
+	)),
 	bytes integer not null check (bytes between 1 and 20971520),
 	width integer check (width between 1 and 20000),
 	height integer check (height between 1 and 20000),
@@ -116,7 +120,11 @@ create policy "authors delete their own files, editors all" on public.media
 
 -- The bucket is private; an object follows the rule of its row in media, which is written first.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('media', 'media', false, 20971520, array['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
+values ('media', 'media', false, 20971520, array[
+		'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif',
+		'audio/mpeg', 'audio/mp4', 'audio/ogg', 'video/mp4', 'video/webm',
+		'application/pdf', 'application/epub+zip', 'application/zip', 'text/plain', 'text/csv'
+	])
 on conflict (id) do nothing;
 
 create policy "media: read what the row allows" on storage.objects

@@ -7,6 +7,8 @@ create table private.sign_in_attempts (
 	last_at timestamptz
 );
 comment on table private.sign_in_attempts is 'Tries by hashed address and kind. Holds no address; rows older than a day are dropped.';
+comment on column private.sign_in_attempts.key is 'SHA-256 in hex of kind and address.';
+comment on column private.sign_in_attempts.tries is 'Since window_started_at.';
 create index sign_in_attempts_window_idx on private.sign_in_attempts (window_started_at);
 alter table private.sign_in_attempts enable row level security;
 
@@ -89,3 +91,16 @@ language sql set search_path = ''
 as $$ select private.end_session(p_session_id) $$;
 comment on function public.end_session(uuid) is 'Signs the caller out of one of their own sessions; false when there is no such one. Its refresh token dies at once, its access token within the hour.';
 grant execute on function public.end_session(uuid) to authenticated;
+
+-- Anybody may sign up an address that is not theirs, with a password of their own. When its owner
+-- proves it later by a code, that password must not open the account.
+create function private.forget_unproven_password() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+	new.encrypted_password := '';
+	return new;
+end $$;
+create trigger forget_unproven_password before update of email_confirmed_at on auth.users
+	for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
+	execute function private.forget_unproven_password();

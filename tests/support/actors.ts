@@ -4,13 +4,17 @@ import { sql, stack } from './clients.ts';
 
 /** Somebody who calls the API. */
 export interface Actor {
-	/** Empty for a visitor without a login. */
+	/** Nobody's, for a visitor without a login. */
 	id: string;
 	email: string;
 	token: string | undefined;
 }
 
-export const anon: Actor = { id: '', email: '', token: undefined };
+export const anon: Actor = {
+	id: '00000000-0000-0000-0000-000000000000',
+	email: 'nobody@example.test',
+	token: undefined
+};
 
 /** A token as Auth signs it; a test holds it beside a real one. */
 async function tokenFor(id: string, email: string): Promise<string> {

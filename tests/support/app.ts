@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rootDir } from '../../supabase/local/settings.ts';
 import { endChild } from '../../supabase/local/processes.ts';
-import type { TestStack } from './test-stack.ts';
+import type { StackHandle } from './stack-handle.ts';
 
 /** A production server of the tests. */
 export interface App {
@@ -13,7 +13,7 @@ export interface App {
 }
 
 /** The environment of a web server beside a stack: no key in it but the publishable one. */
-export function appEnvironment(stack: TestStack, url = stack.siteUrl): Record<string, string> {
+export function appEnvironment(stack: StackHandle, url = stack.siteUrl): Record<string, string> {
 	return {
 		PATH: process.env.PATH ?? '',
 		NODE_ENV: 'production',

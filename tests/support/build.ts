@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootDir } from '../../supabase/local/settings.ts';
@@ -9,21 +10,24 @@ const stamp = path.join(rootDir, '.data/test-build');
 
 /**
  * Builds the app for production, unless the last build of the tests is still good. It is built
- * with canaries in the environment, so that what is tested everywhere is the build that had a
- * chance to leak them.
+ * with canaries in the environment, so that the build that is tested everywhere is one that had
+ * a chance to leak them.
  * @throws Error with the output of the build when it fails
  */
-export function ensureBuild(say: (line: string) => void = console.log): void {
+export async function ensureBuild(say: (line: string) => void = console.log): Promise<void> {
 	const wanted = `${newest(sources)} ${process.version}`;
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === `${wanted} ${newest(['build'])}`) return;
 	say('Building the app.');
-	const vite = path.join(rootDir, 'node_modules/vite/bin/vite.js');
-	const built = spawnSync(process.execPath, [vite, 'build'], {
+	const vite = spawn(process.execPath, [path.join(rootDir, 'node_modules/vite/bin/vite.js'), 'build'], {
 		cwd: rootDir,
 		env: { ...process.env, ...canaries, NODE_ENV: 'production' },
-		encoding: 'utf8'
+		stdio: ['ignore', 'pipe', 'pipe']
 	});
-	if (built.status !== 0) throw new Error(`The build failed.\n${built.stdout}\n${built.stderr}`);
+	let output = '';
+	vite.stdout.on('data', (chunk) => (output += chunk));
+	vite.stderr.on('data', (chunk) => (output += chunk));
+	await once(vite, 'close');
+	if (vite.exitCode !== 0) throw new Error(`The build failed.\n${output}`);
 	mkdirSync(path.dirname(stamp), { recursive: true });
 	writeFileSync(stamp, `${wanted} ${newest(['build'])}`);
 }

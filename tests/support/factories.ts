@@ -15,6 +15,15 @@ export async function makePublication(status: 'live' | 'closed' = 'live'): Promi
 	return one(rows).id;
 }
 
+/** A publication of its own with the staff of another, for tests that end it or leave it. */
+export async function makeTwin(of: string, status: 'live' | 'closed' = 'live'): Promise<string> {
+	const id = await makePublication(status);
+	await sql`
+		insert into publication_staff (publication_id, user_id, role)
+		select ${id}, user_id, role from publication_staff where publication_id = ${of}`;
+	return id;
+}
+
 export async function makeStaff(publication: string, user: string, role: string): Promise<void> {
 	await sql`insert into publication_staff ${sql({ publication_id: publication, user_id: user, role })}`;
 }
@@ -107,6 +116,19 @@ export async function makePost(options: PostOptions): Promise<string> {
 	return id;
 }
 
+/** A draft of somebody who is not on the staff any more, or still is. */
+export async function makeOwnDraft(publication: string, by: string): Promise<string> {
+	const staff = { publication_id: publication, user_id: by };
+	const joined = await sql`
+		insert into publication_staff ${sql({ ...staff, role: 'author' })}
+		on conflict do nothing returning user_id`;
+	const post = await makePost({ publication, by });
+	if (joined.length > 0) {
+		await sql`delete from publication_staff where publication_id = ${publication} and user_id = ${by}`;
+	}
+	return post;
+}
+
 interface InvitationOptions {
 	publication: string;
 	email: string;
@@ -126,6 +148,13 @@ export async function makeInvitation(options: InvitationOptions): Promise<string
 			now() + ${options.expired ? -1 : 1}::integer * interval '1 minute'
 		) returning id`;
 	return one(rows).id;
+}
+
+/** Makes the invitations so far yesterday's, since only so many go out in a day. */
+export async function ageInvitations(publication: string): Promise<void> {
+	await sql`
+		update audit_log set at = at - interval '1 day'
+		where publication_id = ${publication} and subject = 'staff_invitations'`;
 }
 
 /** What is stored of a token. */

@@ -4,7 +4,8 @@ const guards = new Set(['requireUser', 'requireStaff', 'allowAnonymous']);
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'fallback'];
 const entries = new Set(['load', 'actions', ...methods]);
 
-type Handler = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
+type Handler =
+	ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
 
 /**
  * The entries of a route file whose first statement is not a guard that was given the request. What
@@ -68,7 +69,9 @@ function guardCall(first: ts.Node): ts.CallExpression | undefined {
 }
 
 function unwrapType(node: ts.Node): ts.Node {
-	return ts.isSatisfiesExpression(node) || ts.isAsExpression(node) || ts.isParenthesizedExpression(node)
+	return ts.isSatisfiesExpression(node) ||
+		ts.isAsExpression(node) ||
+		ts.isParenthesizedExpression(node)
 		? unwrapType(node.expression)
 		: node;
 }

@@ -11,22 +11,27 @@ export interface Mail {
 }
 
 /** The mails to one address, newest first. */
-export async function mailsTo(resendUrl: string, address: string): Promise<Mail[]> {
-	const response = await fetch(`${resendUrl}/emails?limit=100`, {
+export async function mailsTo(inboxUrl: string, address: string): Promise<Mail[]> {
+	const response = await fetch(new URL('/emails', inboxUrl), {
 		headers: { authorization: 'Bearer re_local' }
 	});
 	const { data } = (await response.json()) as { data: Mail[] };
-	return data.filter((mail) => mail.to.includes(address));
+	return data.filter((mail) => mail.to.includes(address)).reverse();
 }
 
 /**
  * Waits for the newest mail to an address.
  * @param seen mails to it that are there already and do not count
  */
-export async function nextMail(resendUrl: string, address: string, seen = 0, patience = 10_000): Promise<Mail> {
+export async function nextMail(
+	inboxUrl: string,
+	address: string,
+	seen = 0,
+	patience = 10_000
+): Promise<Mail> {
 	const deadline = Date.now() + patience;
 	for (;;) {
-		const mails = await mailsTo(resendUrl, address);
+		const mails = await mailsTo(inboxUrl, address);
 		if (mails.length > seen && mails[0]) return mails[0];
 		if (Date.now() > deadline) throw new Error(`No mail came to ${address}.`);
 		await pause(50);

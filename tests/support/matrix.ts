@@ -22,6 +22,10 @@ export type Viewer = (typeof viewers)[number];
 
 /** Staff of the publication in question; `colleague` is an author too, of other posts. */
 export const staff = ['author', 'colleague', 'editor', 'admin', 'owner'] as const;
+/** Those whose rights to write differ: the others differ in what they read. */
+export const writers = viewers.filter(
+	(viewer) => !['paid until later', 'other tier', 'left', 'paid elsewhere'].includes(viewer)
+);
 export const signedIn = viewers.filter((viewer) => viewer !== 'anon');
 
 export const postStates = ['public', 'members', 'paid', 'tiers', 'draft', 'scheduled'] as const;

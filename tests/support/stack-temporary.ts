@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { freePorts } from '../../supabase/local/ports.ts';
+import { temporaryDataDir } from '../../supabase/local/postgres/places.ts';
 import { startStack, type Stack, type StackOptions } from '../../supabase/local/start.ts';
 
 /**
@@ -9,7 +7,7 @@ import { startStack, type Stack, type StackOptions } from '../../supabase/local/
  * forced onto the disk, so it starts fast.
  */
 export async function startTemporaryStack(options: StackOptions = {}): Promise<Stack> {
-	const dataDir = mkdtempSync(path.join(tmpdir(), 'pamphlet-test-'));
+	const { dataDir, remove } = temporaryDataDir();
 	const [apiPort, dbPort, inboxPort, functionsPort, stripePort] = await freePorts(5);
 	const ports = { apiPort, dbPort, inboxPort, functionsPort, stripePort };
 	const stack = await startStack({ ...ports, dataDir, fsync: false, ...options });
@@ -17,7 +15,7 @@ export async function startTemporaryStack(options: StackOptions = {}): Promise<S
 		...stack,
 		async stop() {
 			await stack.stop();
-			rmSync(dataDir, { recursive: true, force: true });
+			remove();
 		}
 	};
 }

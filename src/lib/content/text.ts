@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { countTextWords } from './count-words.ts';
 import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import { sanitize } from './sanitize.ts';
 import { BREAKING_TAGS } from './tags.ts';
@@ -33,27 +34,6 @@ export function htmlText(html: string): string {
 /** How many words a document has; scripts that write without spaces are cut by dictionary. */
 export function countWords(doc: unknown): number {
 	return countTextWords(plainText(doc));
-}
-
-export function countTextWords(text: string): number {
-	let count = 0;
-	for (const [token] of text.matchAll(/\S+/g)) {
-		if (UNSPACED.test(token)) count += segmentCount(token);
-		else if (/[\p{L}\p{N}]/u.test(token)) count += 1;
-	}
-	return count;
-}
-
-const UNSPACED =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-let segmenter: Intl.Segmenter | undefined;
-
-function segmentCount(token: string): number {
-	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-	let count = 0;
-	for (const segment of segmenter.segment(token)) if (segment.isWordLike) count += 1;
-	return count;
 }
 
 function blockText(node: LooseNode, depth: number): string {

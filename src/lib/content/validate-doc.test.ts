@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDoc } from '../editor/schema.ts';
-import { InvalidDocument, MAX_DOC_LENGTH, validateDoc } from './validate-doc.ts';
+import { InvalidDocument, MAX_DOC_BYTES, validateDoc } from './validate-doc.ts';
 
 const doc = (...content: object[]) => ({ type: 'doc', content });
 const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
@@ -62,7 +62,7 @@ describe('validateDoc', () => {
 		let node: object = paragraph();
 		for (let i = 0; i < 100; i += 1) node = { type: 'blockquote', content: [node] };
 		expect(codeOf(doc(node))).toBe('too_deep');
-		expect(codeOf(doc(paragraph({ type: 'text', text: 'x'.repeat(MAX_DOC_LENGTH) })))).toBe(
+		expect(codeOf(doc(paragraph({ type: 'text', text: 'x'.repeat(MAX_DOC_BYTES) })))).toBe(
 			'too_large'
 		);
 	});

@@ -4,8 +4,8 @@ import { mediaIdOf } from './attributes.ts';
 import { isRecord, MAX_DEPTH } from './read.ts';
 import { sanitize } from './sanitize.ts';
 
-/** Largest document that is taken, in characters of its JSON; the database's own limit is wider. */
-export const MAX_DOC_LENGTH = 2_000_000;
+/** Largest document that is taken, in bytes of its JSON; the database's own limit is wider. */
+export const MAX_DOC_BYTES = 2_000_000;
 
 /** A document that cannot be taken. The message is for the person who wrote it. */
 export class InvalidDocument extends Error {
@@ -24,8 +24,8 @@ export class InvalidDocument extends Error {
  * what `src` says. Throws `InvalidDocument` for what is too large, too deep, or not of the schema.
  */
 export function validateDoc(value: unknown): Doc {
-	const length = JSON.stringify(value)?.length ?? 0;
-	if (length > MAX_DOC_LENGTH) {
+	const json = JSON.stringify(value) ?? '';
+	if (new TextEncoder().encode(json).length > MAX_DOC_BYTES) {
 		throw new InvalidDocument('too_large', 'The text is too long for one post. Split it in two.');
 	}
 	try {

@@ -1,11 +1,28 @@
 const common = [
 	...['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'yahoo.com'],
 	...['icloud.com', 'proton.me', 'protonmail.com', 'fastmail.com', 'hotmail.co.uk', 'yahoo.co.uk'],
-	...['btinternet.com', 'gmx.de', 'gmx.net', 'web.de', 'orange.fr', 'free.fr', 'aol.com', 'mail.com']
+	...[
+		'btinternet.com',
+		'gmx.de',
+		'gmx.net',
+		'web.de',
+		'orange.fr',
+		'free.fr',
+		'aol.com',
+		'mail.com'
+	]
 ];
 
 // One slip away from a common name, and yet names of their own.
-const real = new Set([...common, 'ymail.com', 'gmx.com', 'gmx.at', 'gmx.ch', 'email.com', 'me.com']);
+const real = new Set([
+	...common,
+	'ymail.com',
+	'gmx.com',
+	'gmx.at',
+	'gmx.ch',
+	'email.com',
+	'me.com'
+]);
 
 /**
  * The address that was probably meant, when its domain is one slip of the fingers away from one that

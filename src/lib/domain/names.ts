@@ -29,7 +29,19 @@ export function listNames(names: string[], language: string): { text: string; na
 		.map(({ type, value }) => ({ text: value, name: type === 'element' }));
 }
 
-const counts = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+const counts = [
+	'No',
+	'One',
+	'Two',
+	'Three',
+	'Four',
+	'Five',
+	'Six',
+	'Seven',
+	'Eight',
+	'Nine',
+	'Ten'
+];
 
 /** Heading of the landing page: “Six publications, one press”. */
 export function pressTitle(publications: number): string {

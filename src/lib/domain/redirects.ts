@@ -2,7 +2,6 @@
 const base = 'http://pamphlet.invalid';
 
 // Control characters, which browsers drop from an address before they read it.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const unsafe = /[\u0000-\u001f\u007f-\u009f\\]/;
 
 const longest = 2048;

@@ -72,3 +72,21 @@ export interface PostCursor {
 export function encodeCursor({ publishedAt, updatedAt, id }: PostCursor): string {
 	return [publishedAt ?? '', updatedAt, id].join('~');
 }
+
+const moment = z.string();
+
+/** What a save is answered with, apart from errors. */
+export const saveAnswer = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('saved'), revision: z.number().int(), savedAt: moment }),
+	z.object({
+		kind: z.literal('stale'),
+		theirs: z.object({
+			title: z.string(),
+			subtitle: z.string(),
+			doc: z.unknown(),
+			revision: z.number().int(),
+			savedAt: moment,
+			savedBy: z.object({ id: z.uuid(), name: z.string() }).nullable()
+		})
+	})
+]);

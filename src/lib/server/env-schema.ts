@@ -21,11 +21,9 @@ const wholeNumber = z.coerce
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
-const publishableKey = z
-	.string({ error: 'is missing' })
-	.refine((key) => !isSecretKey(key), {
-		error: 'is a secret key: the web server takes the publishable one and nothing more'
-	});
+const publishableKey = z.string({ error: 'is missing' }).refine((key) => !isSecretKey(key), {
+	error: 'is a secret key: the web server takes the publishable one and nothing more'
+});
 
 /** Every variable that the web server reads. `.env.example` documents them, and a test compares. */
 export const envSchema = z.object({
@@ -35,9 +33,7 @@ export const envSchema = z.object({
 		error: 'must be an origin without a path, like https://pamphlet.example'
 	}),
 	PORT: wholeNumber.max(65535, { error: 'must be at most 65535' }).default(3000),
-	LOG_LEVEL: z
-		.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })
-		.default('info'),
+	LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 	AUTH_PROVIDERS: z
 		.string()
 		.default('')

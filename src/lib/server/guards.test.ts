@@ -21,7 +21,10 @@ describe('requireUser', () => {
 
 	it('sends a reader to sign in, and back', () => {
 		expect(() => requireUser(event('GET', {}))).toThrow(
-			expect.objectContaining({ status: 303, location: '/sign-in?next=%2Fdesk%2Ftide%3Ftab%3Ddrafts' })
+			expect.objectContaining({
+				status: 303,
+				location: '/sign-in?next=%2Fdesk%2Ftide%3Ftab%3Ddrafts'
+			})
 		);
 	});
 
@@ -68,7 +71,10 @@ describe('the reading of guards', () => {
 		['export const load = async (event) => { work(); requireUser(event); }', ['load']],
 		['export const load = async () => { return {}; }', ['load']],
 		['export const load = async ({ locals }) => { requireUser(locals); }', ['load']],
-		['export const actions = { a: async (event) => { if (x) requireUser(event); } }', ['actions.a']],
+		[
+			'export const actions = { a: async (event) => { if (x) requireUser(event); } }',
+			['actions.a']
+		],
 		['export const actions = { a: handler }', ['actions.a']],
 		['export const actions = { ...others }', ['actions.…']],
 		['export const actions = make()', ['actions']],

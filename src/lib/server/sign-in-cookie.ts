@@ -18,11 +18,7 @@ function cookieName(env: Pick<Env, 'ORIGIN'>): string {
  * Keeps the address and the way on between the pages of a sign-in: not in the URL, where logs and
  * other sites would see them.
  */
-export function keepSigningIn(
-	cookies: Cookies,
-	env: Pick<Env, 'ORIGIN'>,
-	state: SigningIn
-): void {
+export function keepSigningIn(cookies: Cookies, env: Pick<Env, 'ORIGIN'>, state: SigningIn): void {
 	cookies.set(cookieName(env), JSON.stringify(state), {
 		path: '/',
 		httpOnly: true,

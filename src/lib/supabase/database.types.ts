@@ -495,14 +495,19 @@ export type Database = {
 			};
 			posts: {
 				Row: {
+					canonical_url: string | null;
 					cover_alt: string;
 					cover_caption: string;
 					cover_media_id: string | null;
 					created_at: string;
 					created_by: string | null;
+					deleted_at: string | null;
+					deleted_status: string | null;
 					excerpt: string | null;
 					id: string;
 					kind: string;
+					meta_description: string | null;
+					meta_title: string | null;
 					publication_id: string;
 					published_at: string | null;
 					slug: string;
@@ -518,14 +523,19 @@ export type Database = {
 				};
 				ComputedFields: never;
 				Insert: {
+					canonical_url?: string | null;
 					cover_alt?: string;
 					cover_caption?: string;
 					cover_media_id?: string | null;
 					created_at?: string;
 					created_by?: string | null;
+					deleted_at?: string | null;
+					deleted_status?: string | null;
 					excerpt?: string | null;
 					id?: string;
 					kind?: string;
+					meta_description?: string | null;
+					meta_title?: string | null;
 					publication_id: string;
 					published_at?: string | null;
 					slug: string;
@@ -540,14 +550,19 @@ export type Database = {
 					word_count?: number;
 				};
 				Update: {
+					canonical_url?: string | null;
 					cover_alt?: string;
 					cover_caption?: string;
 					cover_media_id?: string | null;
 					created_at?: string;
 					created_by?: string | null;
+					deleted_at?: string | null;
+					deleted_status?: string | null;
 					excerpt?: string | null;
 					id?: string;
 					kind?: string;
+					meta_description?: string | null;
+					meta_title?: string | null;
 					publication_id?: string;
 					published_at?: string | null;
 					slug?: string;
@@ -623,6 +638,33 @@ export type Database = {
 					}
 				];
 			};
+			publication_redirects: {
+				Row: {
+					created_at: string;
+					publication_id: string;
+					slug: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					publication_id: string;
+					slug: string;
+				};
+				Update: {
+					created_at?: string;
+					publication_id?: string;
+					slug?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'publication_redirects_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			publication_staff: {
 				Row: {
 					created_at: string;
@@ -655,6 +697,33 @@ export type Database = {
 						foreignKeyName: 'publication_staff_publication_id_fkey';
 						columns: ['publication_id'];
 						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			publication_versions: {
+				Row: {
+					bumped_in: unknown;
+					publication_id: string;
+					version: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					bumped_in?: unknown;
+					publication_id: string;
+					version?: number;
+				};
+				Update: {
+					bumped_in?: unknown;
+					publication_id?: string;
+					version?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'publication_versions_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: true;
 						referencedRelation: 'publications';
 						referencedColumns: ['id'];
 					}
@@ -911,6 +980,7 @@ export type Database = {
 					user_agent: string;
 				}[];
 			};
+			restore_post: { Args: { p_post_id: string }; Returns: string };
 			save_post: {
 				Args: {
 					p_base_revision: number;

@@ -24,8 +24,7 @@ export function sessionCookies(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): stri
 	return cookies
 		.getAll()
 		.map((cookie) => cookie.name)
-		.filter((given) => given === name || /^\.\d+$/.test(given.slice(name.length)))
-		.filter((given) => given.startsWith(name));
+		.filter((given) => given.startsWith(name) && /^(\.\d+)?$/.test(given.slice(name.length)));
 }
 
 /** Forgets the session in this browser, whatever Auth says about it. */
@@ -65,7 +64,8 @@ export function createRequestClient(
 				getAll: () => event.cookies.getAll(),
 				setAll(cookies, headers) {
 					for (const { name, value, options } of cookies) {
-						event.cookies.set(name, value, { ...options, path: '/' });
+						const maxAge = Math.min(options.maxAge ?? 0, longestLife(name));
+						event.cookies.set(name, value, { ...options, path: '/', maxAge });
 					}
 					onHeaders(headers);
 				}
@@ -80,6 +80,11 @@ export function createAnonymousClient(env: Env): Client {
 		db,
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
 	});
+}
+
+/** In seconds. The secret of a sign-in with a provider is of no use after it; sessions end in Auth. */
+function longestLife(cookie: string): number {
+	return cookie.endsWith('-code-verifier') ? 15 * 60 : 400 * 24 * 60 * 60;
 }
 
 /** Auth notes with a session which browser it is in; it would only see this server. */

@@ -9,7 +9,8 @@ import type { Actions, PageServerLoad } from './$types';
 const refusals: Record<PasswordRefusal, string> = {
 	same: 'That is the password you have.',
 	weak: 'That password is too easy to guess.',
-	too_long_ago: 'You signed in too long ago for this. Please sign out, sign in again and come back.',
+	too_long_ago:
+		'You signed in too long ago for this. Please sign out, sign in again and come back.',
 	refused: 'That password was not accepted.'
 };
 

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Lite } from './lite.ts';
+import { loggingTo } from './lite-log.ts';
 
 /** What of a request is different when it goes on to @supabase/lite. */
 export interface Changes {
@@ -28,11 +29,12 @@ export interface Api {
 export type ApiContext = Context<Api>;
 
 /** Gives every request a way on to @supabase/lite. */
-export function provideLite({ app }: Lite): MiddlewareHandler<Api> {
+export function provideLite({ app }: Lite, logFile: string): MiddlewareHandler<Api> {
 	return async (c, next) => {
 		c.set('lite', (changes = {}) => {
 			const peer = { peerAddress: c.env.incoming?.socket.remoteAddress ?? null };
-			return Promise.resolve(app.fetch(changed(c.req.raw, changes), peer));
+			const request = changed(c.req.raw, changes);
+			return loggingTo(logFile, async () => app.fetch(request, peer));
 		});
 		c.set('rewrite', rewrite);
 		await next();
@@ -44,6 +46,8 @@ function changed(request: Request, { url, headers, json, body }: Changes): Reque
 	const sent = new Headers(headers ?? request.headers);
 	sent.delete('content-length');
 	const replaced = json === undefined ? body : JSON.stringify(json);
+	// lite compares a bucket's limit with what the header says.
+	if (replaced instanceof ArrayBuffer) sent.set('content-length', String(replaced.byteLength));
 	return new Request(url ?? request.url, { method: request.method, headers: sent, body: replaced });
 }
 

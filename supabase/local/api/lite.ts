@@ -4,6 +4,7 @@ import type { ProjectConfig } from '../project-config.ts';
 import { localKeys } from '../settings.ts';
 import type { FileStorage } from '../storage/files.ts';
 import { SharpImages } from '../storage/images.ts';
+import { nameErrors } from './errors.ts';
 import { postgresTypes } from './types.ts';
 
 /** The REST, Auth and Storage APIs of @supabase/lite over one database. */
@@ -18,6 +19,7 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 	// Left to itself, lite's first request runs GRANT ALL for anon, authenticated and service_role
 	// in every schema that has a table with RLS, private ones included, and the grants stay.
 	Reflect.set(connection, 'rlsState', 'active');
+	nameErrors(connection);
 	const { email, external, sessions, ...auth } = config.auth;
 	const app = new App({
 		connection,
@@ -29,7 +31,7 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 			publishable_key: localKeys.publishable,
 			secret_key: localKeys.secret,
 			email: {
-				enable_signup: email.enable_signup,
+				enable_signup: email.enabled,
 				enable_confirmations: email.enable_confirmations,
 				double_confirm_changes: email.double_confirm_changes,
 				otp_length: email.otp_length,

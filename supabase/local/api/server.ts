@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { liteMailer } from '../auth/codes.ts';
@@ -11,6 +13,7 @@ import { mountStorage } from '../storage/routes.ts';
 import { provideLite, type Api } from './context.ts';
 import { requireKey } from './gate.ts';
 import type { Lite } from './lite.ts';
+import { mountRest } from './rest.ts';
 import { missing, mountStudio } from './studio.ts';
 
 /** A running API: REST, Auth, Storage, Functions and Studio on one port. */
@@ -23,18 +26,21 @@ export interface ApiServer {
 export async function startApi(
 	lite: Lite,
 	config: ProjectConfig,
-	options: { port: number; functionsUrl: string; sendMail: SendAuthMail }
+	options: { port: number; functionsUrl: string; sendMail: SendAuthMail; dataDir: string }
 ): Promise<ApiServer> {
 	const url = `http://${HOST}:${options.port}`;
 	const auth = { sql: lite.sql, config: config.auth, apiUrl: url, sendMail: options.sendMail };
 	lite.app._mailer = liteMailer(auth);
 	const root = new Hono<Api>();
-	root.use(provideLite(lite));
+	const logFile = path.join(options.dataDir, 'logs/api.log');
+	mkdirSync(path.dirname(logFile), { recursive: true });
+	root.use(provideLite(lite, logFile));
 	root.use('/auth/v1/*', requireKey);
 	mountFunctions(root, config, options.functionsUrl);
 	mountStudio(root);
 	mountAuth(root, auth);
 	mountStorage(root);
+	mountRest(root);
 	for (const api of ['/rest/v1', '/auth/v1', '/storage/v1']) {
 		root.all(api, (c) => c.var.lite());
 		root.all(`${api}/*`, (c) => c.var.lite());

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isLoopbackHostname } from '@supabase/lite';
 import type { Hono } from 'hono';
 import { localKeys } from '../settings.ts';
 import type { Api, ApiContext } from './context.ts';
 
-const assets = path.join(
-	path.dirname(fileURLToPath(import.meta.resolve('@supabase/lite'))),
-	'static'
-);
+const manifest = createRequire(import.meta.url).resolve('@supabase/lite/dist/manifest.json');
+const assets = path.join(path.dirname(manifest), '..');
 
 const mediaTypes: Record<string, string> = {
 	'.js': 'text/javascript',

@@ -32,8 +32,8 @@ export function mountAdmin(root: Hono<Api>, parts: AuthParts) {
 	root.use(`${base}/*`, async (c, next) => (isSecret(c) ? next() : refused(c)));
 
 	root.get(`${base}/users`, async (c) => {
-		const size = Number(c.req.query('per_page') ?? 50);
-		const page = Number(c.req.query('page') ?? 1);
+		const size = Number(c.req.query('per_page')) || 50;
+		const page = Number(c.req.query('page')) || 1;
 		const users = await sql<UserRow[]>`
 			select * from auth.users order by created_at desc limit ${size} offset ${(page - 1) * size}`;
 		const [total] = await sql`select count(*)::int as n from auth.users`;

@@ -34,7 +34,7 @@ export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 		if (!known && body.create_user === false) {
 			return authError(c, 422, 'otp_disabled', 'Signups not allowed for otp');
 		}
-		if (!known && !(config.enable_signup && config.email.enable_signup)) {
+		if (!known && !(config.enable_signup && config.email.enabled)) {
 			return authError(c, 422, 'signup_disabled', 'Signups not allowed for this instance');
 		}
 		const user = known ?? (await createUser(sql, { email: body.email, userMetadata: body.data }));

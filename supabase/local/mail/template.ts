@@ -31,15 +31,16 @@ export function renderSubject(template: string, values: MailValues): string {
 		.replace(/[\r\n]+/g, ' ');
 }
 
-/** The text of a mail for readers without HTML: words and addresses, without markup. */
+/** The text of a mail for readers without HTML: a paragraph a line, links with their address. */
 export function plainText(html: string): string {
 	return html
-		.replace(/<(head|style|title)\b.*?<\/\1>/gs, '')
-		.replace(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/gs, '$2: $1')
+		.replace(/<(head|style|title)\b.*?<\/\1\s*>/gs, '')
+		.replace(/<a\b[^>]*href="([^"]*)"[^>]*>(.*?)<\/a\s*>/gs, '$2: $1')
+		.replace(/\s+/g, ' ')
+		.replace(/<\/(p|h\d|div)\s*>|<br\s*\/?>/g, '\n')
 		.replace(/<[^>]+>/g, '')
 		.replace(/&(amp|lt|gt|quot|#34|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
-		.replace(/[ \t]+/g, ' ')
-		.replace(/\s*\n\s*/g, '\n\n')
+		.replace(/ *\n\s*/g, '\n\n')
 		.trim();
 }
 

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import type { Api, ApiContext } from '../api/context.ts';
 import { SharpImages } from './images.ts';
 import { listFolder } from './listing.ts';
@@ -10,6 +10,7 @@ const formats = ['webp', 'png', 'jpeg', 'avif'] as const;
 /** Puts right where @supabase/lite's Storage answers otherwise than a hosted project. */
 export function mountStorage(root: Hono<Api>) {
 	const base = '/storage/v1';
+	root.use(`${base}/object/*`, nameMissingObjects);
 	root.post(`${base}/object/upload/sign/*`, async (c) =>
 		c.var.rewrite(await c.var.lite(), (body) => ({ ...body, url: withoutBase(body.signedUrl) }))
 	);
@@ -20,6 +21,7 @@ export function mountStorage(root: Hono<Api>) {
 		url.pathname = url.pathname.replace('/object/authenticated/', '/object/');
 		return c.var.lite({ url });
 	});
+	root.get(`${base}/object/info/*`, async (c) => c.var.rewrite(await c.var.lite(), info));
 	root.post(`${base}/object/list/:bucket`, async (c) => listFolder(c, await c.req.json()));
 	root.post(`${base}/object/list-v2/:bucket`, async (c) => {
 		const { prefix = '', limit = 1000 } = await c.req.json<{ prefix?: string; limit?: number }>();
@@ -35,6 +37,15 @@ export function mountStorage(root: Hono<Api>) {
 	root.on(['POST', 'PUT'], `${base}/object/*`, upload);
 }
 
+/** supabase-js tells "not there" from other refusals by a code that lite leaves out. */
+const nameMissingObjects: MiddlewareHandler<Api> = async (c, next) => {
+	await next();
+	if (c.res.ok || !c.res.headers.get('content-type')?.includes('json')) return;
+	const body = await c.res.clone().json();
+	if (body.message !== 'Object not found') return;
+	c.res = new Response(JSON.stringify({ ...body, code: 'NoSuchKey' }), c.res);
+};
+
 /** Links come with lite's own path and name; clients put the base in front themselves. */
 async function signedUrls(c: ApiContext) {
 	const { transform, ...body } = await c.req.json<Record<string, unknown>>();
@@ -48,6 +59,16 @@ async function signedUrls(c: ApiContext) {
 	return c.var.rewrite(answer, (result) =>
 		Array.isArray(result) ? result.map(sign) : sign(result)
 	);
+}
+
+/** What hosted Storage tells of an object, from the row that lite hands out. */
+function info({ metadata, user_metadata, ...row }: Record<string, unknown>) {
+	const { size, mimetype, cacheControl, eTag, lastModified } = metadata as Record<string, unknown>;
+	return {
+		...{ id: row.id, name: row.name, version: row.version, bucket_id: row.bucket_id },
+		...{ size, content_type: mimetype, cache_control: cacheControl, etag: eTag },
+		...{ metadata: user_metadata, last_modified: lastModified, created_at: row.created_at }
+	};
 }
 
 function withoutBase(url: unknown): string | null {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freshEmail, makeActor, one } from '../../support/actors.ts';
 import { sql } from '../../support/clients.ts';
 import {
+	ageInvitations,
 	fresh,
 	hashOf,
 	makeByline,
@@ -9,21 +10,12 @@ import {
 	makeInvitation,
 	makeMember,
 	makePost,
-	makePublication,
 	makeStaff,
-	makeTier
+	makeTier,
+	makeTwin
 } from '../../support/factories.ts';
 import type { World } from '../../support/world.ts';
 import { admins, allStaff, everybody, nobody, owners, type Row, type TableAccess } from './types.ts';
-
-/** A publication of its own with the staff of another, for tests that end it. */
-async function twinOf(place: string, status: 'live' | 'closed'): Promise<Row> {
-	const id = await makePublication(status);
-	await sql`
-		insert into publication_staff (publication_id, user_id, role)
-		select ${id}, user_id, role from publication_staff where publication_id = ${place}`;
-	return { id };
-}
 
 async function newStaff(world: World, role: string): Promise<Row> {
 	const { id } = await makeActor(role);
@@ -33,17 +25,17 @@ async function newStaff(world: World, role: string): Promise<Row> {
 
 async function invitation(world: World, role: string): Promise<Row> {
 	const { actors, home } = world;
+	await ageInvitations(home.id);
 	return {
 		id: await makeInvitation({ publication: home.id, email: freshEmail(), by: actors.owner.id, role })
 	};
 }
 
-const inviting = (world: World, role: string): Row => ({
-	publication_id: world.home.id,
-	email: freshEmail(),
-	role,
-	token_hash: hashOf(randomUUID())
-});
+async function inviting({ home }: World, role: string): Promise<Row> {
+	await ageInvitations(home.id);
+	const token_hash = hashOf(randomUUID());
+	return { publication_id: home.id, email: freshEmail(), role, token_hash };
+}
 
 const installation: TableAccess = {
 	table: 'installation',
@@ -65,21 +57,21 @@ const publications: TableAccess = {
 	cases: [
 		{
 			name: 'a live one',
-			make: (world) => twinOf(world.home.id, 'live'),
+			make: async ({ home }) => ({ id: await makeTwin(home.id) }),
 			select: everybody,
 			update: { set: { description: 'Changed.' }, may: admins },
 			delete: owners
 		},
 		{
 			name: 'a closed one',
-			make: (world) => twinOf(world.home.id, 'closed'),
+			make: async ({ home }) => ({ id: await makeTwin(home.id, 'closed') }),
 			select: allStaff,
 			update: { set: { name: 'Changed' }, may: admins },
 			delete: owners
 		},
 		{
 			name: 'a closed one, to open it',
-			make: (world) => twinOf(world.home.id, 'closed'),
+			make: async ({ home }) => ({ id: await makeTwin(home.id, 'closed') }),
 			select: allStaff,
 			update: { set: { status: 'live' }, may: nobody },
 			delete: owners
@@ -145,7 +137,7 @@ const profiles: TableAccess = {
 
 const publicationStaff: TableAccess = {
 	table: 'publication_staff',
-	signedInOnly: true,
+	granted: 'signed in',
 	cases: [
 		{
 			name: 'an author',
@@ -174,7 +166,7 @@ const publicationStaff: TableAccess = {
 			name: 'oneself',
 			row: ({ elsewhere }, actor) => ({
 				publication_id: elsewhere.id,
-				user_id: actor.id || randomUUID(),
+				user_id: actor.id,
 				role: 'author'
 			}),
 			by: ['publication_id', 'user_id', 'role'],
@@ -196,7 +188,7 @@ const publicationStaff: TableAccess = {
 const staffInvitations: TableAccess = {
 	table: 'staff_invitations',
 	columns: 'id, publication_id, email, role, invited_by, created_at, expires_at, accepted_at',
-	signedInOnly: true,
+	granted: 'signed in',
 	cases: [
 		{
 			name: 'of an author',
@@ -223,7 +215,7 @@ const staffInvitations: TableAccess = {
 const members: TableAccess = {
 	table: 'members',
 	columns: 'id, publication_id, email, name, status, source, created_at, updated_at',
-	signedInOnly: true,
+	granted: 'signed in',
 	cases: [
 		{
 			name: 'any',
@@ -242,7 +234,7 @@ const members: TableAccess = {
 		},
 		{
 			name: "one's own address",
-			row: async ({ home }, actor) => ({ publication_id: home.id, email: `new-${actor.email || freshEmail()}` }),
+			row: async ({ home }, actor) => ({ publication_id: home.id, email: `${randomUUID()}-${actor.email}` }),
 			by: ['email'],
 			may: admins
 		}
@@ -286,7 +278,7 @@ const tiers: TableAccess = {
 
 const memberGrants: TableAccess = {
 	table: 'member_grants',
-	signedInOnly: true,
+	granted: 'signed in',
 	cases: [
 		{
 			name: 'any',
@@ -315,7 +307,7 @@ const memberGrants: TableAccess = {
 
 const auditLog: TableAccess = {
 	table: 'audit_log',
-	signedInOnly: true,
+	granted: 'signed in',
 	cases: [
 		{
 			name: 'any',

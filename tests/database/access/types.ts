@@ -29,8 +29,8 @@ export interface TableAccess {
 	table: string;
 	/** What may be selected, where it is not every column. */
 	columns?: string;
-	/** Readable by signed-in people only, whatever the rows. */
-	signedInOnly?: boolean;
+	/** Who has a right to read the table at all, whatever the rows; everybody unless it says so. */
+	granted?: 'signed in' | 'nobody';
 	/** Its rows are there for everybody at once, so other tests change them too. */
 	shared?: boolean;
 	cases: Case[];

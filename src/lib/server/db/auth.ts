@@ -56,7 +56,10 @@ export async function sendSignInMail(
 	email: string,
 	redirectTo: string
 ): Promise<string | null> {
-	const { error } = await db.auth.signInWithOtp({ email, options: { emailRedirectTo: redirectTo } });
+	const { error } = await db.auth.signInWithOtp({
+		email,
+		options: { emailRedirectTo: redirectTo }
+	});
 	return refusalOf(error);
 }
 
@@ -73,7 +76,11 @@ export async function verifyLink(db: Client, tokenHash: string): Promise<boolean
 }
 
 /** Signs in with a password; false for a wrong one, an unknown address and an unproven one alike. */
-export async function verifyPassword(db: Client, email: string, password: string): Promise<boolean> {
+export async function verifyPassword(
+	db: Client,
+	email: string,
+	password: string
+): Promise<boolean> {
 	const { error } = await db.auth.signInWithPassword({ email, password });
 	return refusalOf(error) === null;
 }

@@ -9,8 +9,6 @@ export async function getProfileName(db: Client, userId: string): Promise<string
 
 /** @throws {AppError} `forbidden` when the profile is not the visitor's own */
 export async function renameProfile(db: Client, userId: string, name: string): Promise<void> {
-	const rows = unwrap(
-		await db.from('profiles').update({ name }).eq('id', userId).select('id')
-	);
+	const rows = unwrap(await db.from('profiles').update({ name }).eq('id', userId).select('id'));
 	if (rows.length === 0) throw new AppError('forbidden', 403);
 }

@@ -47,9 +47,7 @@ export async function listPublications(db: Client): Promise<ListedPublication[]>
 				? { slug: post.slug, title: post.title, publishedAt: post.published_at }
 				: null
 		}))
-		.sort((a, b) =>
-			(b.latest?.publishedAt ?? '').localeCompare(a.latest?.publishedAt ?? '', 'en')
-		);
+		.sort((a, b) => (b.latest?.publishedAt ?? '').localeCompare(a.latest?.publishedAt ?? '', 'en'));
 }
 
 /** The live publication at an address, or null. */

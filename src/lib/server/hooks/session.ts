@@ -1,7 +1,12 @@
 import type { Handle } from '@sveltejs/kit';
 import { readViewer } from '$lib/server/db/auth';
 import { env } from '$lib/server/env';
-import { createRequestClient, sessionCookies, type Client } from '$lib/supabase/server';
+import {
+	clearSession,
+	createRequestClient,
+	sessionCookies,
+	type Client
+} from '$lib/supabase/server';
 import { withHeaders } from './headers';
 
 /**
@@ -26,6 +31,8 @@ export const session: Handle = async ({ event, resolve }) => {
 		event.locals.viewer = viewer;
 		event.locals.sessionUnverified = unverified;
 		if (unverified) event.locals.log.warn('a session could not be verified: Auth does not answer');
+		// Ended elsewhere, or never one of ours: forgotten, so that public pages are public again.
+		else if (!viewer) clearSession(event.cookies, settings);
 	}
 	return withHeaders(await resolve(event), headers);
 };

@@ -1,4 +1,5 @@
-import { json, text, type Handle } from '@sveltejs/kit';
+import { json, type Handle } from '@sveltejs/kit';
+import errorPage from '../../../error.html?raw';
 import { clientNetwork } from '$lib/server/client-address';
 import { env } from '$lib/server/env';
 import { createLimiter, type Limiter } from '$lib/server/limits';
@@ -23,9 +24,16 @@ export const signInLimit: Handle = async ({ event, resolve }) => {
 		code: 'too_many_requests',
 		requestId: event.locals.requestId
 	};
-	const init = { status: 429, headers: { 'retry-after': String(wait) } };
+	const headers = { 'retry-after': String(wait) };
 	// The form helper of SvelteKit expects its own shape.
-	return event.request.headers.has('x-sveltekit-action')
-		? json({ type: 'error', error }, init)
-		: text(error.message, init);
+	if (event.request.headers.has('x-sveltekit-action')) {
+		return json({ type: 'error', error }, { status: 429, headers });
+	}
+	const page = errorPage
+		.replaceAll('%sveltekit.error.message%', error.message)
+		.replaceAll('%sveltekit.status%', '429');
+	return new Response(page, {
+		status: 429,
+		headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }
+	});
 };

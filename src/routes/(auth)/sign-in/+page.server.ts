@@ -40,8 +40,12 @@ export const actions: Actions = {
 
 		const wait = await askForCode(event, email, next);
 		if (wait === 0) redirect(303, '/sign-in/code');
-		return formFailure(429, { email, next }, {
-			email: `This address was sent five codes within the hour. The last one may still work; the next can go in ${waitInWords(wait)}.`
-		});
+		return formFailure(
+			429,
+			{ email, next },
+			{
+				email: `This address was sent five codes within the hour. The last one may still work; the next can go in ${waitInWords(wait)}.`
+			}
+		);
 	}
 };

@@ -43,7 +43,11 @@ export const actions: Actions = {
 			redirect(303, next);
 		}
 		return answer === 'too many'
-			? formFailure(429, {}, { code: 'That was five tries with this code. Please ask for another.' })
+			? formFailure(
+					429,
+					{},
+					{ code: 'That was five tries with this code. Please ask for another.' }
+				)
 			: formFailure(400, {}, { code: 'That code has gone stale or has a slip in it.' });
 	},
 
@@ -58,8 +62,12 @@ export const actions: Actions = {
 		}
 		const wait = await askForCode(event, started.email, started.next);
 		if (wait === 0) redirect(303, '/sign-in/code');
-		return formFailure(429, {}, {
-			resend: `This address was sent five codes within the hour. The next can go in ${waitInWords(wait)}.`
-		});
+		return formFailure(
+			429,
+			{},
+			{
+				resend: `This address was sent five codes within the hour. The next can go in ${waitInWords(wait)}.`
+			}
+		);
 	}
 };

@@ -37,9 +37,13 @@ export const actions: Actions = {
 			redirect(303, next);
 		}
 		return answer.wait > 0
-			? formFailure(429, { email, next }, {
-					form: `That was a lot of tries. Please wait ${waitInWords(answer.wait)}, or have a code sent.`
-				})
+			? formFailure(
+					429,
+					{ email, next },
+					{
+						form: `That was a lot of tries. Please wait ${waitInWords(answer.wait)}, or have a code sent.`
+					}
+				)
 			: formFailure(400, { email, next }, { form: 'Address and password do not belong together.' });
 	}
 };

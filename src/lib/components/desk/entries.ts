@@ -1,0 +1,22 @@
+import FileText from '@lucide/svelte/icons/file-text';
+import Files from '@lucide/svelte/icons/files';
+import Settings from '@lucide/svelte/icons/settings';
+import Users from '@lucide/svelte/icons/users';
+import { atLeast, type Role } from '$lib/domain/roles';
+
+const entries = [
+	{ place: 'posts', label: 'Posts', icon: FileText, least: 'author' },
+	{ place: 'pages', label: 'Pages', icon: Files, least: 'author' },
+	{ place: 'staff', label: 'Staff', icon: Users, least: 'author' },
+	{ place: 'settings', label: 'Settings', icon: Settings, least: 'admin' }
+] as const;
+
+/** The places of a publication's desk that a role has business at. */
+export function deskEntries(slug: string, role: Role, pathname: string) {
+	return entries
+		.filter(({ least }) => atLeast(role, least))
+		.map(({ place, label, icon }) => {
+			const href = `/desk/${slug}/${place}`;
+			return { href, label, icon, current: pathname === href || pathname.startsWith(`${href}/`) };
+		});
+}

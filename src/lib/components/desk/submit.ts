@@ -1,0 +1,18 @@
+import type { SubmitFunction } from '@sveltejs/kit';
+import { toasts } from '$lib/components/ui/toast/toasts.svelte';
+
+/**
+ * How forms of the desk are sent: what was typed stays, and what the action says is done (`done` in
+ * its answer) is shown for a moment.
+ * @param then called when it worked, to close a dialog for one
+ */
+export function submit(then?: () => void, { reset = false } = {}): SubmitFunction {
+	return () =>
+		async ({ result, update }) => {
+			await update({ reset });
+			if (result.type !== 'success' && result.type !== 'redirect') return;
+			const done: unknown = result.type === 'success' ? result.data?.done : undefined;
+			if (typeof done === 'string') toasts.show(done);
+			then?.();
+		};
+}

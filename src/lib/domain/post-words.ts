@@ -1,0 +1,41 @@
+import { formatDate } from './dates.ts';
+
+/** Who can read a post, in the words of the desk. */
+export function accessWords(
+	visibility: 'public' | 'members' | 'paid' | 'tiers',
+	hasTeaser: boolean
+): string {
+	if (visibility === 'public') return 'Everyone';
+	const whom = { members: 'members', paid: 'paying members', tiers: 'chosen tiers' }[visibility];
+	return hasTeaser ? `Teaser, then ${whom}` : whom.charAt(0).toUpperCase() + whom.slice(1);
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' });
+
+/** How long ago something was, for up to a day; then the date, in the time zone of the publication. */
+export function ago(moment: string, timeZone: string, now: Date): string {
+	const passed = now.getTime() - new Date(moment).getTime();
+	if (passed < MINUTE) return 'just now';
+	if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
+	if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');
+	return formatDate(moment, { language: 'en-GB', timeZone }, 'short');
+}
+
+/** When a post was edited, goes out or went out, as it stands below its title. */
+export function whenWords(
+	post: { state: 'draft' | 'scheduled' | 'published'; publishedAt: string | null; updatedAt: string },
+	timeZone: string,
+	now: Date
+): string {
+	if (post.state === 'draft' || post.publishedAt === null) {
+		return `edited ${ago(post.updatedAt, timeZone, now)}`;
+	}
+	const locale = { language: 'en-GB', timeZone };
+	return post.state === 'scheduled'
+		? `goes out ${formatDate(post.publishedAt, locale, 'moment')}`
+		: formatDate(post.publishedAt, locale, 'short');
+}

@@ -1,0 +1,169 @@
+import type { Editor, JSONContent } from '@tiptap/core';
+import { Node } from '@tiptap/pm/model';
+import { toasts } from '$lib/components/ui/toast/toasts.svelte';
+import { countTextWords } from '../content/count-words';
+import { copyText, sendText, uploadImage } from './api';
+import { formatAt, insertPicture, pictureAt } from './commands';
+import { DraftStore } from './draft-store';
+import { SaveQueue, type Text, type Theirs } from './save-queue.svelte';
+import { schema } from './schema';
+
+interface Options {
+	post: Theirs & { id: string };
+	/** Of the post in the desk: its text is saved there, and copied below. */
+	address: string;
+	/** Where pictures go. */
+	mediaAddress: string;
+	/** A save of a published post is in the open at once, so that it waits for a word. */
+	isPublished: () => boolean;
+}
+
+/** One post being written: its text, the editor of it, and what becomes of both. */
+export class EditorSession {
+	title = $state('');
+	subtitle = $state('');
+	words = $state(0);
+	/** Pictures on their way. */
+	uploading = $state(0);
+	/** Why the last picture did not come. */
+	trouble = $state('');
+	/** What had not been saved when the window was left is back. */
+	restored = $state(false);
+	/** The stored document has parts this editor does not know. */
+	broken = $state(false);
+	editor = $state.raw<Editor | null>(null);
+	format = $state.raw<ReturnType<typeof formatAt> | null>(null);
+	picture = $state.raw<ReturnType<typeof pictureAt>>(null);
+
+	readonly queue: SaveQueue;
+	/** What the editor begins with. */
+	readonly doc: JSONContent;
+	readonly #options: Options;
+	readonly #store: DraftStore;
+
+	constructor(options: Options) {
+		const { post } = options;
+		this.#options = options;
+		this.#store = new DraftStore(post.id);
+		const draft = this.#store.read();
+		const kept = draft && !sameText(draft, post) ? draft : null;
+		const start = kept ?? post;
+		this.title = start.title;
+		this.subtitle = start.subtitle;
+		this.doc = start.doc as JSONContent;
+		this.queue = new SaveQueue({
+			revision: post.revision,
+			savedAt: post.savedAt,
+			automatic: () => !options.isPublished(),
+			read: () => this.read(),
+			send: (text, revision) => sendText(options.address, text, revision),
+			same: sameText,
+			keep: (copy) => this.#store.keep(copy)
+		});
+		if (!kept) {
+			this.#store.keep(null);
+			return;
+		}
+		this.restored = true;
+		this.queue.changed();
+		if (kept.revision !== post.revision) this.queue.conflict(post);
+	}
+
+	/** The text as it stands. */
+	read(): Text {
+		return {
+			title: this.title,
+			subtitle: this.subtitle,
+			doc: this.editor?.getJSON() ?? this.doc
+		};
+	}
+
+	ready(editor: Editor): void {
+		this.editor = editor;
+		this.look();
+		this.#count();
+	}
+
+	/** After any change of the editor: what the toolbar shows. */
+	look(): void {
+		if (!this.editor) return;
+		this.format = formatAt(this.editor);
+		this.picture = pictureAt(this.editor);
+	}
+
+	changed(): void {
+		this.#count();
+		this.queue.changed();
+	}
+
+	async add(files: File[], position?: number): Promise<void> {
+		this.trouble = '';
+		for (const file of files) {
+			this.uploading += 1;
+			try {
+				const picture = await uploadImage(this.#options.mediaAddress, file);
+				if (this.editor) insertPicture(this.editor, picture, position);
+			} catch (error) {
+				this.trouble = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
+			} finally {
+				this.uploading -= 1;
+			}
+		}
+	}
+
+	/** Shows the version somebody else saved; one's own comes back by Undo. */
+	loadTheirs(): void {
+		const { theirs } = this.queue;
+		if (!theirs) return;
+		const mine = this.read();
+		this.queue.takeTheirs();
+		this.#show(theirs);
+		toasts.show('Their version is loaded', () => {
+			this.#show(mine);
+			this.changed();
+		});
+	}
+
+	/** Makes a post of this text, and returns where it is. */
+	async keepAsCopy(): Promise<string> {
+		const id = await copyText(this.#options.address, this.read());
+		this.#store.keep(null);
+		this.queue.stop();
+		return id;
+	}
+
+	/** The page goes away. */
+	leave(): void {
+		this.#store.write();
+		this.queue.stop();
+	}
+
+	keepNow(): void {
+		this.#store.write();
+	}
+
+	#show({ title, subtitle, doc }: Text): void {
+		this.title = title;
+		this.subtitle = subtitle;
+		this.editor?.commands.setContent(doc as JSONContent, { emitUpdate: false });
+		this.#count();
+	}
+
+	#count(): void {
+		const { editor } = this;
+		if (editor) this.words = countTextWords(editor.getText({ blockSeparator: '\n' }));
+	}
+}
+
+function sameText(a: Text, b: Text): boolean {
+	return a.title === b.title && a.subtitle === b.subtitle && sameDoc(a.doc, b.doc);
+}
+
+/** Stored documents come back with their keys in another order, so they are compared as nodes. */
+function sameDoc(a: unknown, b: unknown): boolean {
+	try {
+		return Node.fromJSON(schema, a).eq(Node.fromJSON(schema, b));
+	} catch {
+		return false;
+	}
+}

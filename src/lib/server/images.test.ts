@@ -1,0 +1,64 @@
+import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { checkImage, safeFilename } from './images.ts';
+
+const canvas = sharp({ create: { width: 40, height: 30, channels: 3, background: '#a2c' } });
+
+describe('checkImage', () => {
+	it.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)('knows %s by its bytes', async (format) => {
+		const bytes = await canvas.clone().toFormat(format).toBuffer();
+		expect(await checkImage(bytes)).toMatchObject({
+			mime: `image/${format}`,
+			width: 40,
+			height: 30
+		});
+	});
+
+	it('turns a picture that lies on its side', async () => {
+		const bytes = await canvas.clone().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+		expect(await checkImage(bytes)).toMatchObject({ width: 30, height: 40 });
+	});
+
+	it.each([
+		['nothing', ''],
+		['a page', '<!doctype html><script>alert(1)</script>'],
+		['a drawing with script', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'],
+		['a name only', 'GIF89a']
+	])('refuses %s', async (_, text) => {
+		await expect(checkImage(new TextEncoder().encode(text))).rejects.toMatchObject({
+			code: 'not_an_image',
+			status: 415
+		});
+	});
+
+	it('refuses a bomb by its head alone', async () => {
+		const bomb = new Uint8Array(await canvas.clone().png().toBuffer());
+		const view = new DataView(bomb.buffer);
+		view.setUint32(16, 60_000);
+		view.setUint32(20, 60_000);
+		view.setUint32(29, crc32(bomb.subarray(12, 29)));
+		await expect(checkImage(bomb)).rejects.toMatchObject({ code: 'too_large', status: 413 });
+	});
+
+	it('refuses more than 20 MB before it looks inside', async () => {
+		await expect(checkImage(new Uint8Array(20 * 1024 * 1024 + 1))).rejects.toMatchObject({
+			code: 'too_large'
+		});
+	});
+});
+
+describe('safeFilename', () => {
+	it.each([
+		['Fähre im Hafen.JPG', 'fahre-im-hafen.jpg'],
+		['../../etc/passwd', 'picture.jpg'],
+		['туман.png', 'picture.jpg'],
+		['.htaccess', 'picture.jpg'],
+		['a..b.jpeg', 'a-b.jpg'],
+		['x"\r\nSet-Cookie: a=b.jpg', 'x-set-cookie-a-b.jpg'],
+		[`${'long '.repeat(60)}.jpg`, `${'long-'.repeat(16).slice(0, -1)}.jpg`]
+	])('%j becomes %j', (name, safe) => {
+		expect(safeFilename(name, 'image/jpeg')).toBe(safe);
+		expect(safe).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/);
+	});
+});

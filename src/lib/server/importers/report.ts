@@ -1,0 +1,81 @@
+import { NOTES, type ImportRecord, type NoteCode } from './records.ts';
+
+export type Outcome = 'created' | 'changed' | 'unchanged' | 'skipped';
+
+export type Counts = Record<Outcome, number>;
+
+/** Names listed below a note or a reason before the rest is only counted. */
+const NAMES_SHOWN = 5;
+
+type Row = 'tiers' | 'authors' | 'tags' | 'posts' | 'pages';
+
+interface Line {
+	count: number;
+	names: string[];
+}
+
+/** What a run did, item by item added up. */
+export class Report {
+	readonly counts: Record<Row, Counts> = {
+		tiers: none(),
+		authors: none(),
+		tags: none(),
+		posts: none(),
+		pages: none()
+	};
+	/** Why items were skipped, with their names. */
+	readonly reasons = new Map<string, Line>();
+	readonly notes = new Map<NoteCode, Line>();
+
+	add(record: ImportRecord, outcome: Outcome, reason?: string): void {
+		this.counts[rowOf(record)][outcome] += 1;
+		if (reason) count(this.reasons, reason, 1, record.label);
+		if (outcome === 'created' || outcome === 'changed') {
+			for (const note of record.notes) this.note(record, note.code, note.count, note.detail);
+		}
+	}
+
+	note(record: ImportRecord, code: NoteCode, times = 1, detail?: string): void {
+		count(this.notes, code, times, detail ? `${record.label} (${detail})` : record.label);
+	}
+
+	/** The report as lines to read. */
+	lines(): string[] {
+		const table = Object.entries(this.counts)
+			.filter(([, counts]) => Object.values(counts).some((n) => n > 0))
+			.map(([row, counts]) => `${row.padEnd(7)}  ${summary(counts)}`);
+		const skipped = [...this.reasons].map(([reason, line]) => `Skipped, ${reason}: ${list(line)}`);
+		const notes = [...this.notes].map(
+			([code, line]) => `${NOTES[code]}: ${line.count} in ${list(line)}`
+		);
+		return [...table, ...skipped, ...notes];
+	}
+}
+
+function rowOf(record: ImportRecord): Row {
+	if (record.kind !== 'post') return `${record.kind}s`;
+	return `${record.postKind}s`;
+}
+
+function none(): Counts {
+	return { created: 0, changed: 0, unchanged: 0, skipped: 0 };
+}
+
+function summary(counts: Counts): string {
+	return Object.entries(counts)
+		.map(([outcome, n]) => `${n} ${outcome}`)
+		.join(', ');
+}
+
+function count<K>(lines: Map<K, Line>, key: K, times: number, name: string): void {
+	const line = lines.get(key) ?? { count: 0, names: [] };
+	line.count += times;
+	line.names.push(name);
+	lines.set(key, line);
+}
+
+function list(line: Line): string {
+	const more = line.names.length - NAMES_SHOWN;
+	const shown = line.names.slice(0, NAMES_SHOWN).map((name) => `“${name}”`);
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

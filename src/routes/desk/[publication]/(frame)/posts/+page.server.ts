@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit';
+import { createPost } from '$lib/server/db/posts-desk';
+import { requireStaff } from '$lib/server/guards';
+import { loadPostList } from '$lib/server/post-list';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const staff = await requireStaff(event);
+	return { list: await loadPostList(event.locals.supabase, staff, 'post', event.url.searchParams) };
+};
+
+export const actions: Actions = {
+	create: async (event) => {
+		const { publication } = await requireStaff(event);
+		const id = await createPost(event.locals.supabase, publication.id, { kind: 'post' });
+		redirect(303, `/desk/${publication.slug}/posts/${id}`);
+	}
+};

@@ -1,0 +1,52 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { schemes, sights, widths } from '../support/pages.ts';
+import { SignInPage } from './pages/sign-in.ts';
+import { freshAddress } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+/** Everything axe knows, on the page as it is. */
+async function findings(page: Page): Promise<string[]> {
+	const { violations, passes } = await new AxeBuilder({ page }).analyze();
+	expect(passes.length, 'axe looked at something').toBeGreaterThan(10);
+	return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+async function look(page: Page, sizes = widths): Promise<void> {
+	for (const colorScheme of schemes) {
+		await page.emulateMedia({ colorScheme });
+		for (const width of sizes) {
+			await page.setViewportSize({ width, height: 800 });
+			expect(await findings(page), `${width} px, ${colorScheme}`).toEqual([]);
+		}
+	}
+}
+
+for (const { name, path, as, status = 200 } of sights) {
+	test(`axe finds nothing on ${name}`, async ({ pageSeenBy }) => {
+		const page = await pageSeenBy(as);
+		const answer = await page.goto(path);
+		expect(answer?.status()).toBe(status);
+		await look(page);
+	});
+}
+
+test('axe finds nothing where the code is typed, right or wrong', async ({ page }) => {
+	const signIn = new SignInPage(page);
+	await signIn.open();
+	await signIn.askFor(freshAddress());
+	await look(page);
+	await signIn.type('000000');
+	await expect(page.getByText('That code has gone stale or has a slip in it.')).toBeVisible();
+	await look(page);
+});
+
+for (const { name, path, as } of sights.filter((sight) => sight.reading)) {
+	test(`${name} does not scroll sideways on a phone`, async ({ pageSeenBy }) => {
+		const page = await pageSeenBy(as);
+		await page.setViewportSize({ width: 320, height: 700 });
+		await page.goto(path);
+		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		expect(overflow).toBeLessThanOrEqual(0);
+	});
+}

@@ -1,0 +1,156 @@
+import { linkIn } from '../support/inbox.ts';
+import { SignInPage } from './pages/sign-in.ts';
+import { freshAddress } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+test.describe('a code by mail', () => {
+	test('signs in, and leads to where one was going', async ({ page, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open('/account');
+		await signIn.askFor(email);
+		await expect(page.getByRole('main')).toContainText(email);
+		await signIn.type(await inbox.code(email));
+
+		await expect(page).toHaveURL('/account');
+		await expect(page.getByRole('main')).toContainText(email);
+		const cookies = await page.context().cookies();
+		expect(cookies.length).toBeGreaterThan(0);
+		expect(cookies.filter((cookie) => !cookie.httpOnly)).toEqual([]);
+	});
+
+	test('works without JavaScript', async ({ plainPage, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(plainPage);
+		await signIn.open('/account');
+		await signIn.askFor(email);
+		await signIn.type(await inbox.code(email));
+		await expect(plainPage).toHaveURL('/account');
+	});
+
+	test('is refused after five wrong ones, and so is the right one', async ({ page, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open();
+		await signIn.askFor(email);
+		const right = await inbox.code(email);
+		const wrong = right === '000000' ? '111111' : '000000';
+		for (let n = 0; n < 5; n += 1) {
+			await signIn.type(wrong);
+			await expect(page.getByText('That code has gone stale or has a slip in it.')).toBeVisible();
+			await page.reload();
+		}
+		await signIn.type(right);
+		await expect(page.getByText('That was five tries with this code.')).toBeVisible();
+		await page.goto('/account');
+		await expect(page).toHaveURL(/\/sign-in/);
+	});
+
+	test('can be sent again after a minute, not before', async ({ page, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await page.clock.install();
+		await signIn.open();
+		await signIn.askFor(email);
+		await expect(signIn.resend).toBeDisabled();
+		await expect(page.getByText(/in 0:[0-5]\d/)).toBeVisible();
+		await page.clock.fastForward('01:05');
+		await expect(signIn.resend).toBeEnabled();
+
+		// The page's clock ran ahead; the server's did not, and it holds to the wait.
+		await signIn.resend.click();
+		await expect(page.getByText(/The next one can go in/)).toBeVisible();
+		expect(await inbox.count(email)).toBe(1);
+	});
+
+	test('goes to the address that was meant', async ({ page, inbox }) => {
+		const email = freshAddress().replace('example.test', 'gmial.com');
+		const meant = email.replace('gmial.com', 'gmail.com');
+		const signIn = new SignInPage(page);
+		await signIn.open();
+		await signIn.email.fill(email);
+		await signIn.send.click();
+		await page.getByRole('button', { name: `Use ${meant}` }).click();
+		await expect(page.getByRole('main')).toContainText(meant);
+		expect(await inbox.code(meant)).toMatch(/^\d{6}$/);
+		expect(await inbox.count(email)).toBe(0);
+	});
+});
+
+test.describe('the link in the mail', () => {
+	test('signs in with one press, and does nothing by being opened', async ({ page, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open();
+		await signIn.askFor(email);
+		const link = linkIn(await inbox.next(email), '/auth/confirm');
+
+		// What a mail scanner does.
+		const scanned = await page.request.get(link);
+		expect(scanned.status()).toBe(200);
+		await page.goto('/account');
+		await expect(page).toHaveURL(/\/sign-in/);
+
+		await page.goto(link);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page).not.toHaveURL(/\/(sign-in|auth)/);
+		await page.goto('/account');
+		await expect(page.getByRole('main')).toContainText(email);
+	});
+
+	test('works once', async ({ page, browser, inbox }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open();
+		await signIn.askFor(email);
+		const link = linkIn(await inbox.next(email), '/auth/confirm');
+		await page.goto(link);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await expect(page).not.toHaveURL(/\/(sign-in|auth)/);
+
+		const elsewhere = await browser.newPage();
+		await elsewhere.goto(link);
+		await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+		await expect(elsewhere.getByRole('heading', { name: 'This link has done its work' })).toBeVisible();
+		await elsewhere.goto('/account');
+		await expect(elsewhere).toHaveURL(/\/sign-in/);
+		await elsewhere.close();
+	});
+});
+
+test.describe('signing out', () => {
+	test('here leaves the other browser alone', async ({ person, pageOf }) => {
+		const somebody = await person('Here');
+		const [here, there] = [await pageOf(somebody), await pageOf(somebody)];
+		await here.goto('/account');
+		await here.getByRole('button', { name: 'Sign out here' }).click();
+		await expect(here).not.toHaveURL('/account');
+		await here.goto('/account');
+		await expect(here).toHaveURL(/\/sign-in/);
+		await there.goto('/account');
+		await expect(there.getByRole('main')).toContainText(somebody.email);
+	});
+
+	test('everywhere takes the other browser along', async ({ person, pageOf }) => {
+		const somebody = await person('Everywhere');
+		const [here, there] = [await pageOf(somebody), await pageOf(somebody)];
+		await there.goto('/account');
+		await here.goto('/account');
+		await here.getByRole('button', { name: 'Sign out everywhere' }).click();
+		await expect(here).not.toHaveURL('/account');
+		await there.goto('/account');
+		await expect(there).toHaveURL(/\/sign-in/);
+	});
+});
+
+for (const next of ['https://example.org/', '//example.org', '/\\example.org', '/%09/example.org']) {
+	test(`does not lead away to ${next}`, async ({ page, inbox, baseURL }) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open(next);
+		await signIn.askFor(email);
+		await signIn.type(await inbox.code(email));
+		await expect(page).not.toHaveURL(/\/sign-in/);
+		expect(new URL(page.url()).origin).toBe(baseURL);
+	});
+}

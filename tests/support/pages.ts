@@ -1,0 +1,34 @@
+/** Which pages are looked at in every size and scheme, by screenshots and by axe alike. */
+export interface Sight {
+	name: string;
+	path: string;
+	/** Whose eyes: a visitor's, or the seeded owner's. */
+	as: 'anon' | 'owner';
+	/** What it answers with, where that is not 200. */
+	status?: number;
+	/** Pages without script, which html-validate reads as well. */
+	reading?: boolean;
+}
+
+export const sights: Sight[] = [
+	{ name: 'landing', path: '/', as: 'anon', reading: true },
+	{ name: 'home', path: '/@tide-table', as: 'anon', reading: true },
+	{ name: 'home-typeset', path: '/@field-notes', as: 'anon', reading: true },
+	{ name: 'post', path: '/@tide-table/how-to-lose-an-island', as: 'anon', reading: true },
+	{ name: 'post-closed', path: '/@tide-table/the-last-boat-out-of-harwick', as: 'anon', reading: true },
+	{ name: 'post-whole', path: '/@tide-table/the-last-boat-out-of-harwick', as: 'owner', reading: true },
+	{ name: 'page', path: '/@tide-table/about', as: 'anon', reading: true },
+	{ name: '404', path: '/@tide-table/nothing-at-this-mark', as: 'anon', status: 404, reading: true },
+	{ name: 'sign-in', path: '/sign-in', as: 'anon' },
+	{ name: 'sign-in-password', path: '/sign-in/password', as: 'anon' },
+	{ name: 'link-spent', path: '/auth/confirm', as: 'anon' },
+	{ name: 'account', path: '/account', as: 'owner' },
+	{ name: 'desk', path: '/desk', as: 'owner' },
+	{ name: 'desk-new', path: '/desk/new', as: 'owner' },
+	{ name: 'desk-posts', path: '/desk/tide-table/posts', as: 'owner' },
+	{ name: 'desk-staff', path: '/desk/tide-table/staff', as: 'owner' },
+	{ name: 'desk-settings', path: '/desk/tide-table/settings', as: 'owner' }
+];
+
+export const widths = [390, 1280] as const;
+export const schemes = ['light', 'dark'] as const;

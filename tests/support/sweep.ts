@@ -1,0 +1,158 @@
+import { sql } from './clients.ts';
+
+const schemas = ['public', 'private'];
+/** Whoever comes through the API with the publishable key; 0 is PUBLIC, which is everybody. */
+const callers = sql`(0, 'anon'::regrole, 'authenticated'::regrole)`;
+
+interface Named {
+	name: string;
+}
+
+async function names(query: PromiseLike<Named[]>): Promise<string[]> {
+	return (await query).map(({ name }) => name);
+}
+
+/** Every table of ours. */
+export function tables(where: 'all' | 'without RLS' | 'without comment' = 'all'): Promise<string[]> {
+	return names(sql<Named[]>`
+		select c.oid::regclass::text as name from pg_class c
+		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')
+			${where === 'without RLS' ? sql`and not c.relrowsecurity` : sql``}
+			${where === 'without comment' ? sql`and obj_description(c.oid) is null` : sql``}
+		order by 1`);
+}
+
+/** Columns without a comment, as `table.column`. */
+export function silentColumns(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select c.oid::regclass || '.' || a.attname as name
+		from pg_class c join pg_attribute a on a.attrelid = c.oid
+		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')
+			and a.attnum > 0 and not a.attisdropped and col_description(c.oid, a.attnum) is null
+		order by 1`);
+}
+
+/** Every right on a table, column or sequence, as `anon: select on posts (id, title)`. */
+export function grants(): Promise<string[]> {
+	return names(sql<Named[]>`
+		with rights as (
+			select c.oid, g.grantee, g.privilege_type, null as attname
+			from pg_class c, aclexplode(c.relacl) g
+			where c.relkind in ('r', 'p', 'v', 'm', 'S')
+			union all
+			select c.oid, g.grantee, g.privilege_type, a.attname
+			from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g
+		)
+		select case grantee when 0 then 'PUBLIC' else grantee::regrole::text end
+			|| ': ' || lower(privilege_type) || ' on ' || oid::regclass
+			|| coalesce(' (' || string_agg(attname::text, ', ' order by attname) || ')', '') as name
+		from rights join pg_class using (oid)
+		where relnamespace::regnamespace::text = any (${schemas}) and grantee in ${callers}
+		group by grantee, privilege_type, oid
+		order by 1`);
+}
+
+/** Rights of callers on whole schemas, as `anon: usage on private`. */
+export function schemaGrants(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select case grantee when 0 then 'PUBLIC' else grantee::regrole::text end
+			|| ': ' || lower(privilege_type) || ' on ' || nspname as name
+		from pg_namespace, aclexplode(nspacl)
+		where nspname = any (${schemas}) and grantee in ${callers}
+		order by 1`);
+}
+
+interface Callable {
+	signature: string;
+	schema: string;
+	name: string;
+	definer: boolean;
+	/** Names of the arguments, without those that it returns. */
+	args: string[];
+	types: string[];
+	runBy: string[];
+}
+
+/** Every function of ours, and who may run it. */
+export function functions(): Promise<Callable[]> {
+	return sql<Callable[]>`
+		select p.oid::regprocedure::text as signature, p.pronamespace::regnamespace::text as schema,
+			p.proname as name, p.prosecdef as definer,
+			coalesce(p.proargnames[1:p.pronargs], '{}') as args,
+			array(select format_type(t, null) from unnest(p.proargtypes) t) as types,
+			array(
+				select case grantee when 0 then 'PUBLIC' else grantee::regrole::text end
+				from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner)))
+				where grantee in ${callers} and privilege_type = 'EXECUTE' order by 1
+			) as "runBy"
+		from pg_proc p
+		where p.pronamespace::regnamespace::text = any (${schemas})
+		order by 1`;
+}
+
+/** Functions that look names up wherever their caller says. */
+export function functionsWithoutSearchPath(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select p.oid::regprocedure::text as name from pg_proc p
+		where p.pronamespace::regnamespace::text = any (${schemas})
+			and not coalesce('search_path=""' = any (p.proconfig), false)
+		order by 1`);
+}
+
+/** Functions of the API, and helpers that policies name, that say nothing of themselves. */
+export function silentFunctions(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select p.oid::regprocedure::text as name from pg_proc p
+		where p.pronamespace = 'public'::regnamespace and obj_description(p.oid) is null
+		order by 1`);
+}
+
+/**
+ * Foreign keys that a delete on the other side would answer with a walk through the table. An index
+ * serves when it begins with a column of the key, and with more than the publication if there is more.
+ */
+export function foreignKeysWithoutIndex(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select f.conrelid::regclass || ': ' || pg_get_constraintdef(f.oid) as name
+		from pg_constraint f
+		where f.contype = 'f' and f.connamespace::regnamespace::text = any (${schemas})
+			and not exists (
+				select from pg_index i
+				cross join lateral (
+					select (i.indkey::int2[])[0] as first, (i.indkey::int2[])[1] as second
+				) k
+				left join pg_attribute a
+					on a.attrelid = i.indrelid and a.attnum = k.first and a.attname = 'publication_id'
+				where i.indrelid = f.conrelid and i.indisvalid and k.first = any (f.conkey)
+					and (a.attname is null or cardinality(f.conkey) = 1 or k.second = any (f.conkey))
+			)
+		order by 1`);
+}
+
+interface Policy {
+	table: string;
+	name: string;
+	command: string;
+	roles: string[];
+	condition: string;
+}
+
+/** Every policy, those on files included. */
+export function policies(): Promise<Policy[]> {
+	return sql<Policy[]>`
+		select schemaname || '.' || tablename as table, policyname as name, lower(cmd) as command,
+			roles::text[] as roles, coalesce(qual, '') || ' ' || coalesce(with_check, '') as condition
+		from pg_policies
+		where schemaname = any (${schemas}) or (schemaname = 'storage' and tablename = 'objects')
+		order by 1, 2`;
+}
+
+/** Views that would show their rows with the rights of their owner. */
+export function viewsOfTheirOwner(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select c.oid::regclass::text as name from pg_class c
+		where c.relnamespace::regnamespace::text = any (${schemas})
+			and (c.relkind = 'm' or (c.relkind = 'v'
+				and not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false)))
+		order by 1`);
+}
