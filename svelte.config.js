@@ -16,7 +16,9 @@ export default {
 				'default-src': ['self'],
 				'script-src': ['self'],
 				'style-src': ['self', 'unsafe-inline'],
-				'img-src': ['self', 'data:', 'blob:'],
+				// Pictures of an imported archive may still lie where they came from.
+				'img-src': ['self', 'data:', 'blob:', 'https:'],
+				'media-src': ['self', 'https:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],
 				'object-src': ['none'],

@@ -107,7 +107,7 @@ $$;
 create function pg_temp.add_post(
 	publication text, slug text, title text, subtitle text, signed_by text, source text,
 	published_at timestamptz default null, visibility text default 'public', subjects text[] default '{}',
-	kind text default 'post', excerpt text default null, tiers text[] default '{}'
+	kind text default 'post', excerpt text default null, tiers text[] default '{}', id uuid default private.uuid_v7()
 ) returns void
 language plpgsql
 as $$
@@ -120,25 +120,23 @@ declare
 				select from public.publication_staff s where s.publication_id = pub and s.user_id = p.id
 			))
 	);
-	post uuid;
 begin
-	insert into public.posts (publication_id, kind, visibility, slug, title, subtitle, excerpt, word_count, created_by, created_at)
+	insert into public.posts (id, publication_id, kind, visibility, slug, title, subtitle, excerpt, word_count, created_by, created_at)
 	values (
-		pub, add_post.kind, add_post.visibility, add_post.slug, add_post.title, add_post.subtitle, add_post.excerpt,
+		add_post.id, pub, add_post.kind, add_post.visibility, add_post.slug, add_post.title, add_post.subtitle, add_post.excerpt,
 		pg_temp.word_count(source), author.user_id, coalesce(add_post.published_at, now()) - interval '12 days'
-	)
-	returning id into post;
+	);
 	-- Whoever has a login and began a post signs it already.
-	insert into public.post_authors (post_id, profile_id, publication_id) values (post, author.id, pub) on conflict do nothing;
-	update public.post_contents set doc = pg_temp.document(source) where post_id = post;
+	insert into public.post_authors (post_id, profile_id, publication_id) values (add_post.id, author.id, pub) on conflict do nothing;
+	update public.post_contents set doc = pg_temp.document(source) where post_id = add_post.id;
 	insert into public.post_tags (post_id, tag_id, publication_id, position)
-	select post, t.id, pub, s.n
+	select add_post.id, t.id, pub, s.n
 	from unnest(subjects) with ordinality as s (name, n)
 	join public.tags t on t.publication_id = pub and t.name = s.name;
 	insert into public.post_tiers (post_id, tier_id, publication_id)
-	select post, t.id, pub from public.tiers t where t.publication_id = pub and t.slug = any (tiers);
+	select add_post.id, t.id, pub from public.tiers t where t.publication_id = pub and t.slug = any (tiers);
 	if add_post.published_at is not null then
-		update public.posts p set status = 'published', published_at = add_post.published_at where p.id = post;
+		update public.posts p set status = 'published', published_at = add_post.published_at where p.id = add_post.id;
 	end if;
 end $$;
 
@@ -269,6 +267,7 @@ $text$
 
 select pg_temp.add_post(
 	publication => 'tide-table',
+	id => '01900000-0000-7000-8000-0000000000a1',
 	slug => 'the-last-boat-out-of-harwick',
 	title => 'The Last Boat Out of Harwick',
 	subtitle => 'For a hundred and nine years one crossing kept two towns on speaking terms. Then somebody built a bridge, and they found they had nothing left to say.',

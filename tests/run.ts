@@ -35,7 +35,8 @@ async function run(selection: Selection): Promise<Tally[]> {
 	});
 	cleanups.push(() => stack.stop());
 	const handle = handleOf(stack);
-	if (selection.e2e || selection.stack?.every((filter) => filter.includes('tests/server'))) {
+	const wholeStack = selection.stack?.length === 0;
+	if (selection.e2e || wholeStack || selection.stack?.some((path) => path.includes('tests/server/'))) {
 		await ensureBuild();
 	}
 	if (selection.e2e) tallies.push(await playwright(handle, selection.e2e));

@@ -59,7 +59,8 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 		port,
 		functionsUrl: source.functionsUrl,
 		sendMail,
-		dataDir
+		dataDir,
+		isReady: () => true
 	});
 	return {
 		apiUrl,

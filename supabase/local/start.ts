@@ -120,7 +120,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 				port: settings.apiPort,
 				functionsUrl: functions.url,
 				sendMail,
-				dataDir: settings.dataDir
+				dataDir: settings.dataDir,
+				isReady: cluster.isReady
 			})
 		);
 		if (prepared.seed === 'planted') await hangDemoPictures(apiUrl);

@@ -54,7 +54,8 @@ create table public.post_contents (
 	post_id uuid primary key references public.posts (id) on delete cascade,
 	publication_id uuid not null,
 	doc jsonb not null default '{"type": "doc", "content": [{"type": "paragraph"}]}'
-		check (jsonb_typeof(doc) = 'object' and doc ->> 'type' = 'doc' and jsonb_typeof(doc -> 'content') = 'array')
+		-- A missing key is null, and a check lets null pass.
+		check (coalesce(jsonb_typeof(doc) = 'object' and doc ->> 'type' = 'doc' and jsonb_typeof(doc -> 'content') = 'array', false))
 		check (octet_length(doc::text) <= 4194304),
 	schema_version smallint not null default 1 check (schema_version >= 1),
 	revision bigint not null default 0,
@@ -240,6 +241,7 @@ begin
 		insert into public.post_authors (post_id, profile_id, publication_id)
 		values (new.id, new.created_by, new.publication_id);
 	end if;
+	perform private.derive_public_text(new.id);
 	return null;
 end $$;
 comment on function private.begin_post() is 'A post has a text, and whoever began it signs it.';

@@ -189,9 +189,10 @@ describe('a second run', () => {
 		const edited = await postId(publication, 'HTML card');
 		await sql`update post_contents set doc = ${doc}::text::jsonb where post_id = ${edited}`;
 		await sql`delete from posts where id = ${await postId(publication, 'Code block')}`;
+		await sql`update posts set status = 'deleted' where id = ${await postId(publication, 'Product card')}`;
 
 		const data = readFixture();
-		for (const title of ['Two hands', 'Gallery card', 'HTML card', 'Code block']) {
+		for (const title of ['Two hands', 'Gallery card', 'HTML card', 'Code block', 'Product card']) {
 			post(data, title).html = '<p>Written anew.</p>';
 		}
 		data.posts_tags = data.posts_tags.filter((row) => row.post_id !== post(data, 'Two hands').id);
@@ -199,8 +200,13 @@ describe('a second run', () => {
 		expect(report.counts.posts).toEqual({
 			created: 0,
 			changed: 1,
-			unchanged: POSTS - 6,
-			skipped: 3
+			unchanged: POSTS - 7,
+			skipped: 4
+		});
+		const skipped = [...report.reasons].map(([reason, line]) => [reason, line.names.sort()]);
+		expect(Object.fromEntries(skipped)).toEqual({
+			'edited in the desk since the last import': ['Gallery card', 'HTML card'],
+			'deleted in the desk since the last import': ['Code block', 'Product card']
 		});
 
 		const texts = await sql`
@@ -213,7 +219,7 @@ describe('a second run', () => {
 	it('finds its rows again when the one before broke off before it took notes', async () => {
 		const publication = await makePublication();
 		await run(publication);
-		const moments = ['updated_at', 'imported_at'];
+		const moments = ['updated_at', 'imported_at', 'version', 'bumped_in'];
 		const before = await fingerprint(publication, moments);
 		await sql`delete from import_items where publication_id = ${publication}`;
 		await run(publication);

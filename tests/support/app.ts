@@ -7,6 +7,7 @@ import type { StackHandle } from './stack-handle.ts';
 /** A production server of the tests. */
 export interface App {
 	url: string;
+	pid: number;
 	/** Everything it has printed so far. */
 	output(): string;
 	stop(): Promise<void>;
@@ -42,26 +43,27 @@ export function launchApp(env: Record<string, string>): { child: ChildProcess; o
 }
 
 /**
- * Starts the production server and waits until it answers.
+ * Starts the production server and waits until it answers: with good health, unless it is not
+ * expected to have any.
  * @throws Error with what it printed when it ends instead
  */
-export async function startApp(env: Record<string, string>, patience = 20_000): Promise<App> {
+export async function startApp(env: Record<string, string>, { healthy = true } = {}): Promise<App> {
 	const { child, output } = launchApp(env);
 	const url = env.ORIGIN ?? '';
-	const deadline = Date.now() + patience;
-	while (!(await answers(`${url}/healthz`))) {
+	const deadline = Date.now() + 20_000;
+	while (!(await answers(`${url}/healthz`, healthy))) {
 		if (child.exitCode !== null || Date.now() > deadline) {
 			await endChild(child);
 			throw new Error(`The server did not start at ${url}.\n${output()}`);
 		}
 		await pause(50);
 	}
-	return { url, output, stop: () => endChild(child) };
+	return { url, pid: child.pid ?? 0, output, stop: () => endChild(child) };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, well: boolean): Promise<boolean> {
 	try {
-		return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+		return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok || !well;
 	} catch {
 		return false;
 	}

@@ -26,6 +26,12 @@ export const sights: Sight[] = [
 	{ name: 'desk', path: '/desk', as: 'owner' },
 	{ name: 'desk-new', path: '/desk/new', as: 'owner' },
 	{ name: 'desk-posts', path: '/desk/tide-table/posts', as: 'owner' },
+	{ name: 'desk-pages', path: '/desk/tide-table/pages', as: 'owner' },
+	{
+		name: 'editor',
+		path: '/desk/tide-table/posts/01900000-0000-7000-8000-0000000000a1',
+		as: 'owner'
+	},
 	{ name: 'desk-staff', path: '/desk/tide-table/staff', as: 'owner' },
 	{ name: 'desk-settings', path: '/desk/tide-table/settings', as: 'owner' }
 ];

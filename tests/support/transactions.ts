@@ -18,9 +18,7 @@ export async function begin(actor: Actor): Promise<Transaction> {
 	const own = await connection.reserve();
 	await own`begin`;
 	const [{ pid } = { pid: 0 }] = await own<{ pid: number }[]>`select pg_backend_pid() as pid`;
-	const claims = JSON.stringify({ sub: actor.id, role: 'authenticated', email: actor.email });
-	await own`select set_config('request.jwt.claims', ${claims}, true)`;
-	await own`set local role authenticated`;
+	await become(own, actor);
 	return {
 		sql: own,
 		isBlocked: () =>
@@ -31,6 +29,32 @@ export async function begin(actor: Actor): Promise<Transaction> {
 			await own`commit`;
 		}
 	};
+}
+
+/** Goes on in a transaction with the rights of an actor, as the API sets them. */
+export async function become(transaction: postgres.ISql, actor: Actor): Promise<void> {
+	const role = actor.token ? 'authenticated' : 'anon';
+	const claims = JSON.stringify({ ...(actor.token && { sub: actor.id }), role });
+	await transaction`select set_config('role', ${role}, true), set_config('request.jwt.claims', ${claims}, true)`;
+}
+
+/** Runs something in a transaction that leaves nothing behind, and gives what it found out. */
+export async function undone<T>(
+	work: (transaction: postgres.TransactionSql) => Promise<T>,
+	on: postgres.Sql = sql
+): Promise<T> {
+	let found: { value: T } | undefined;
+	const undo = new Error('undone');
+	try {
+		await on.begin(async (transaction) => {
+			found = { value: await work(transaction) };
+			throw undo;
+		});
+	} catch (error) {
+		if (error !== undo) throw error;
+	}
+	if (!found) throw new Error('The transaction ended before its work.');
+	return found.value;
 }
 
 /** What became of a statement: its error code, or null when it went through. */

@@ -9,6 +9,7 @@ import {
 	isComment,
 	isElement,
 	isText,
+	listItems,
 	parseHtml,
 	sourceOf,
 	textOf,
@@ -201,7 +202,7 @@ class Reader {
 		if (at.depth + DEPTH_BELOW > MAX_DEPTH) return this.flat(element.children, into, at);
 		into.flush();
 		const items: ListItem[] = [];
-		for (const { isItem, nodes } of itemsOf(element.children)) {
+		for (const { isItem, nodes } of listItems(element.children)) {
 			const content = this.inside(nodes, into, at, 2) ?? [];
 			const last = items.at(-1);
 			if (!isItem && content.length === 0) continue;
@@ -268,17 +269,4 @@ class Reader {
 	private noteSource(source: string): void {
 		if (this.paywall === 'none' && PAYWALL_IN_SOURCE.test(source)) this.paywall = 'due';
 	}
-}
-
-/** Children of a list as items; what stands between items makes one of its own. */
-function itemsOf(children: HtmlNode[]): { isItem: boolean; nodes: HtmlNode[] }[] {
-	const items: { isItem: boolean; nodes: HtmlNode[] }[] = [];
-	for (const child of children) {
-		const last = items.at(-1);
-		if (isElement(child) && child.name === 'li')
-			items.push({ isItem: true, nodes: child.children });
-		else if (last && !last.isItem) last.nodes.push(child);
-		else items.push({ isItem: false, nodes: [child] });
-	}
-	return items;
 }

@@ -59,6 +59,19 @@ export function textOf(nodes: readonly HtmlNode[]): string {
 	return text;
 }
 
+/** Children of a list as items; what stands between items makes one of its own. */
+export function listItems(children: readonly HtmlNode[]): { isItem: boolean; nodes: HtmlNode[] }[] {
+	const items: { isItem: boolean; nodes: HtmlNode[] }[] = [];
+	for (const child of children) {
+		const last = items.at(-1);
+		if (isElement(child) && child.name === 'li')
+			items.push({ isItem: true, nodes: child.children });
+		else if (last && !last.isItem) last.nodes.push(child);
+		else items.push({ isItem: false, nodes: [child] });
+	}
+	return items;
+}
+
 // An own stack: hostile HTML nests deeper than calls may.
 function* everything(nodes: readonly HtmlNode[]): Generator<HtmlNode> {
 	const stack = [...nodes].reverse();

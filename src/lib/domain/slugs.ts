@@ -44,7 +44,7 @@ export function slugify(text: string, options: { ascii?: boolean } = {}): string
 		.normalize('NFKC')
 		.toLowerCase()
 		.replace(/['’ʼ]/gu, '')
-		.replace(/\p{Script=Latin}/gu, (letter) => SPELLED[letter] ?? unaccented(letter))
+		.replace(/\p{Script=Latin}/gu, plainLetter)
 		.replace(options.ascii ? /[^a-z0-9]+/g : /[^\p{L}\p{M}\p{N}]+/gu, '-')
 		.normalize('NFC');
 	return shorten(trimHyphens(plain), MADE_LENGTH);
@@ -69,8 +69,9 @@ export function freeSlug(slug: string, isTaken: (candidate: string) => boolean):
 	return candidate;
 }
 
-function unaccented(letter: string): string {
-	return letter.normalize('NFD').replace(/\p{M}/gu, '');
+function plainLetter(letter: string): string {
+	const plain = letter.normalize('NFD').replace(/\p{M}/gu, '');
+	return SPELLED[plain] ?? plain;
 }
 
 function trimHyphens(text: string): string {

@@ -10,7 +10,7 @@ import type { SendAuthMail } from '../mail/mailer.ts';
 import type { ProjectConfig } from '../project-config.ts';
 import { HOST } from '../settings.ts';
 import { mountStorage } from '../storage/routes.ts';
-import { provideLite, type Api } from './context.ts';
+import { provideLite, type Api, type ApiContext } from './context.ts';
 import { requireKey } from './gate.ts';
 import type { Lite } from './lite.ts';
 import { mountRest } from './rest.ts';
@@ -22,11 +22,21 @@ export interface ApiServer {
 	stop(): Promise<void>;
 }
 
+export interface ApiOptions {
+	port: number;
+	functionsUrl: string;
+	sendMail: SendAuthMail;
+	/** Its folder `logs` takes what lite says. */
+	dataDir: string;
+	/** Whether Postgres takes connections at this moment. */
+	isReady: () => boolean;
+}
+
 /** Puts the routes that complete @supabase/lite in front of it and listens. */
 export async function startApi(
 	lite: Lite,
 	config: ProjectConfig,
-	options: { port: number; functionsUrl: string; sendMail: SendAuthMail; dataDir: string }
+	options: ApiOptions
 ): Promise<ApiServer> {
 	const url = `http://${HOST}:${options.port}`;
 	const auth = { sql: lite.sql, config: config.auth, apiUrl: url, sendMail: options.sendMail };
@@ -34,6 +44,8 @@ export async function startApi(
 	const root = new Hono<Api>();
 	const logFile = path.join(options.dataDir, 'logs/api.log');
 	mkdirSync(path.dirname(logFile), { recursive: true });
+	// A query that is sent while Postgres recovers may wait for ever in the pool.
+	root.use(async (c, next) => (options.isReady() ? next() : unavailable(c)));
 	root.use(provideLite(lite, logFile));
 	root.use('/auth/v1/*', requireKey);
 	mountFunctions(root, config, options.functionsUrl);
@@ -61,6 +73,11 @@ export async function startApi(
 				server.closeAllConnections();
 			})
 	};
+}
+
+function unavailable(c: ApiContext) {
+	const answer = { code: 'PGRST002', message: 'Postgres is starting', details: null, hint: null };
+	return c.json(answer, 503, { 'retry-after': '1' });
 }
 
 function listen(root: Hono<Api>, port: number): Promise<Server> {

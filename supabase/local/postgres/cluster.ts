@@ -27,6 +27,8 @@ export interface Cluster {
 	user: string | undefined;
 	/** The postmaster's number; another one after a crash. */
 	pid(): number | undefined;
+	/** False from a crash until the next postmaster takes connections. */
+	isReady(): boolean;
 	stop(): Promise<void>;
 }
 
@@ -72,11 +74,14 @@ export async function startCluster(
 
 	let child: ChildProcess | undefined;
 	let stopping = false;
+	let ready = false;
 	const start = async () => {
 		child = await launch(places, args, logFile, user, () => stopping);
 		const mark = child.pid === undefined ? undefined : markProcess(child.pid);
 		if (mark) events.started(mark);
+		ready = true;
 		child.once('exit', (code, signal) => {
+			ready = false;
 			if (stopping) return;
 			events.crashed(signal ?? `exit ${code}`);
 			start().catch((error: Error) => events.failed(error));
@@ -87,6 +92,7 @@ export async function startCluster(
 		elsewhere: places.elsewhere,
 		user: user?.name,
 		pid: () => child?.pid,
+		isReady: () => ready,
 		async stop() {
 			stopping = true;
 			// SIGINT is Postgres's "fast" shutdown: sessions are cut off, everything committed is on disk.

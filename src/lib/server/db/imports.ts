@@ -1,3 +1,5 @@
+// Everything here needs the service role: the operator's key, never a visitor's.
+
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../../supabase/database.types.ts';
 import { unwrap } from '../errors.ts';
@@ -17,11 +19,12 @@ export type NewContent = Tables['post_contents']['Insert'];
 export interface PostState {
 	id: string;
 	slug: string;
+	isDeleted: boolean;
 	updatedAt: string;
 	revision: number | null;
 }
 
-/** Everything in this file needs the service role: the operator's key, never a visitor's. */
+/** The publication of this address, closed ones too, or null. */
 export async function findPublication(
 	db: Client,
 	slug: string
@@ -49,6 +52,7 @@ export async function findItems(
 	return new Map(items.map((item) => [item.source_id, item]));
 }
 
+/** Notes for the next run. */
 export async function saveItems(db: Client, items: NewItem[]): Promise<void> {
 	if (items.length === 0) return;
 	const onConflict = 'publication_id,source,kind,source_id';
@@ -85,18 +89,19 @@ export async function changedAt(
 	return new Map(rows.map((row) => [row.id, row.updated_at]));
 }
 
+/** Posts as they are now, by id; what was deleted for good is not among them. */
 export async function postStates(db: Client, ids: string[]): Promise<Map<string, PostState>> {
 	if (ids.length === 0) return new Map();
-	const rows = unwrap(await db.from('posts').select('id, slug, updated_at').in('id', ids));
+	const rows = unwrap(await db.from('posts').select('id, slug, status, updated_at').in('id', ids));
 	const contents = unwrap(
 		await db.from('post_contents').select('post_id, revision').in('post_id', ids)
 	);
 	const revisions = new Map(contents.map((content) => [content.post_id, content.revision]));
 	return new Map(
-		rows.map(({ id, slug, updated_at: updatedAt }) => [
-			id,
-			{ id, slug, updatedAt, revision: revisions.get(id) ?? null }
-		])
+		rows.map(({ id, slug, status, updated_at: updatedAt }) => {
+			const revision = revisions.get(id) ?? null;
+			return [id, { id, slug, isDeleted: status === 'deleted', updatedAt, revision }];
+		})
 	);
 }
 

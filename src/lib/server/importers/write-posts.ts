@@ -22,7 +22,7 @@ export async function writePosts(work: Work<PostRecord>[], context: Context): Pr
 		const { record, item, digest } = entry;
 		const state = states.get(entry.id);
 		if (item?.digest === digest) report.add(record, 'unchanged');
-		else if (item && !state)
+		else if (item && (!state || state.isDeleted))
 			report.add(record, 'skipped', 'deleted in the desk since the last import');
 		else if (item && state && wasEdited(item, state)) {
 			report.add(record, 'skipped', 'edited in the desk since the last import');
