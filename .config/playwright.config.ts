@@ -4,7 +4,9 @@ import { browserArguments, findBrowser } from '../tests/support/browser.ts';
 
 const baseURL = process.env.TEST_SITE_URL;
 if (!baseURL) {
-	throw new Error('These tests want a stack and a server: npm test -- --only e2e, or npm test -- tests/e2e/<file>.');
+	throw new Error(
+		'These tests want a stack and a server: npm test -- --only e2e, or npm test -- tests/e2e/<file>.'
+	);
 }
 const results = path.resolve(import.meta.dirname, '../.data/e2e');
 

@@ -36,11 +36,16 @@ async function run(selection: Selection): Promise<Tally[]> {
 	cleanups.push(() => stack.stop());
 	const handle = handleOf(stack);
 	const wholeStack = selection.stack?.length === 0;
-	if (selection.e2e || wholeStack || selection.stack?.some((path) => path.includes('tests/server/'))) {
+	if (
+		selection.e2e ||
+		wholeStack ||
+		selection.stack?.some((path) => path.includes('tests/server/'))
+	) {
 		await ensureBuild();
 	}
 	if (selection.e2e) tallies.push(await playwright(handle, selection.e2e));
-	if (selection.stack) tallies.push(await vitest('stack', selection.stack, stackEnvironment(handle)));
+	if (selection.stack)
+		tallies.push(await vitest('stack', selection.stack, stackEnvironment(handle)));
 	return tallies;
 }
 
@@ -66,7 +71,13 @@ async function playwright(handle: StackHandle, paths: string[]): Promise<Tally> 
 	const app = await startApp({ ...appEnvironment(handle), ...canaries });
 	try {
 		const code = await program(
-			['node_modules/@playwright/test/cli.js', 'test', '--config', '.config/playwright.config.ts', ...paths],
+			[
+				'node_modules/@playwright/test/cli.js',
+				'test',
+				'--config',
+				'.config/playwright.config.ts',
+				...paths
+			],
 			env
 		);
 		return tallyPlaywright(playwrightResults, code);

@@ -1,5 +1,5 @@
 import { startDevServer } from './app.ts';
-import { runCommand, untilStopped, type Life } from './command.ts';
+import { runLastingCommand, type Life } from './command.ts';
 import { describeStack } from './describe.ts';
 import { startDocker } from './docker.ts';
 import { StackError } from './errors.ts';
@@ -10,10 +10,9 @@ import { startStack } from './start.ts';
 const nothing = async () => {};
 
 /** `npm run dev`: the stack and the app, until Ctrl-C. `--docker` uses the real `supabase start`. */
-await runCommand(async () => {
+await runLastingCommand(async (life) => {
 	loadEnvFile();
 	const settings = readSettings();
-	const life = untilStopped();
 	await checkPorts([{ port: settings.appPort, what: 'the app', variable: 'APP_PORT' }]);
 	const backend = process.argv.includes('--docker') ? await docker() : await embedded(life);
 	try {
@@ -27,7 +26,7 @@ await runCommand(async () => {
 			(how) => life.broken(new StackError(`The app stopped (${how}).`))
 		);
 		console.log(backend.describe(app.url));
-		await life.wait(async () => {
+		return await life.wait(async () => {
 			await app.stop();
 			await backend.stop();
 		});

@@ -24,7 +24,8 @@ declare
 	-- minutes. password: ten tries in a quarter of an hour.
 	most smallint := case p_kind when 'password' then 10 else 5 end;
 	span interval := case p_kind when 'code' then interval '1 hour' when 'verify' then interval '10 minutes' else interval '15 minutes' end;
-	apart interval := case p_kind when 'code' then interval '1 minute' else interval '0' end;
+	-- None for the others: of two at once, the one that waited began before the last try.
+	apart interval := case p_kind when 'code' then interval '1 minute' end;
 	attempt private.sign_in_attempts;
 	free_at timestamptz;
 begin

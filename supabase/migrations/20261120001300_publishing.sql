@@ -99,6 +99,65 @@ create trigger keep_address after insert or update of slug on public.publication
 	for each row execute function private.keep_address();
 grant update (slug) on public.publications to authenticated;
 
+-- What there is to read -----------------------------------------------------------------------
+
+-- These say what policies show to everybody: the filter is theirs, so that staff get the same numbers.
+
+create function public.publication_subjects(p_publication_id uuid)
+returns table (slug text, name text, description text, posts bigint)
+language sql stable set search_path = ''
+as $$
+	-- The planner takes the policies for far more selective than they are: each part is made once.
+	with shown as materialized (
+		select p.id from public.posts p
+		where p.publication_id = p_publication_id
+			and p.kind = 'post' and p.status = 'published' and p.published_at <= now()
+	), tagged as materialized (
+		select pt.tag_id, pt.post_id from public.post_tags pt
+		where pt.tag_id = any (array(
+			select t.id from public.tags t where t.publication_id = p_publication_id and not t.is_internal
+		))
+	), counted as materialized (
+		select tagged.tag_id, count(*) as posts from tagged where tagged.post_id in (select id from shown) group by tagged.tag_id
+	)
+	select t.slug, t.name, t.description, counted.posts
+	from counted join public.tags t on t.id = counted.tag_id
+	order by lower(t.name), t.slug
+$$;
+comment on function public.publication_subjects(uuid) is 'Public tags with at least one published post, and how many each has.';
+grant execute on function public.publication_subjects(uuid) to anon, authenticated;
+
+create function public.publication_years(p_publication_id uuid)
+returns table (year integer, posts bigint, newest timestamptz, oldest timestamptz)
+language sql stable set search_path = ''
+as $$
+	select extract(year from p.published_at at time zone pub.time_zone)::integer, count(*), max(p.published_at), min(p.published_at)
+	from public.posts p
+	join public.publications pub on pub.id = p.publication_id
+	where p.publication_id = p_publication_id
+		and p.kind = 'post' and p.status = 'published' and p.published_at <= now()
+	group by 1
+	order by 1 desc
+$$;
+comment on function public.publication_years(uuid) is 'Years with published posts, as the calendar of the publication''s time zone has them, and the first and last moment of each.';
+grant execute on function public.publication_years(uuid) to anon, authenticated;
+
+create function public.publication_bylines(p_publication_id uuid)
+returns table (id uuid, name text, bio text, posts bigint)
+language sql stable set search_path = ''
+as $$
+	select a.id, a.name, a.bio, count(*)
+	from public.post_authors pa
+	join public.posts p on p.id = pa.post_id
+	join public.profiles a on a.id = pa.profile_id
+	where pa.publication_id = p_publication_id and a.name <> ''
+		and p.kind = 'post' and p.status = 'published' and p.published_at <= now()
+	group by a.id, a.name, a.bio
+	order by lower(a.name), a.id
+$$;
+comment on function public.publication_bylines(uuid) is 'Who signs published posts, and how many.';
+grant execute on function public.publication_bylines(uuid) to anon, authenticated;
+
 -- What time moves ------------------------------------------------------------------------------
 
 create table private.clockwork (

@@ -60,6 +60,7 @@ describe('the settings', () => {
 		['time_zone', 'Mars/Olympus'],
 		['language', 'xx-'],
 		['name', ''],
+		['slug', 'desk'],
 		['accent_hue', -1]
 	])('refuse a wrong %s later too', async (column, value) => {
 		const { error } = await db(owner)
@@ -69,7 +70,7 @@ describe('the settings', () => {
 		expect(error?.code).toBe('23514');
 	});
 
-	test.each(['id', 'slug', 'status', 'created_at', 'updated_at'])('leave %s alone', async (column) => {
+	test.each(['id', 'status', 'created_at', 'updated_at'])('leave %s alone', async (column) => {
 		const { error } = await db(owner)
 			.from('publications')
 			.update({ [column]: null })

@@ -9,7 +9,9 @@ import { expect, test } from './support/test.ts';
 async function findings(page: Page): Promise<string[]> {
 	const { violations, passes } = await new AxeBuilder({ page }).analyze();
 	expect(passes.length, 'axe looked at something').toBeGreaterThan(10);
-	return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map((node) => `${id}: ${node.target.join(' ')}`)
+	);
 }
 
 async function look(page: Page, sizes = widths): Promise<void> {
@@ -46,7 +48,9 @@ for (const { name, path, as } of sights.filter((sight) => sight.reading)) {
 		const page = await pageSeenBy(as);
 		await page.setViewportSize({ width: 320, height: 700 });
 		await page.goto(path);
-		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		const overflow = await page.evaluate(
+			() => document.documentElement.scrollWidth - window.innerWidth
+		);
 		expect(overflow).toBeLessThanOrEqual(0);
 	});
 }

@@ -2,7 +2,10 @@ import { demo } from './support/demo.ts';
 import { freshSlug } from './support/publications.ts';
 import { expect, test } from './support/test.ts';
 
-test('an operator starts a publication, and anybody finds it', async ({ pageSeenBy, plainPage }) => {
+test('an operator starts a publication, and anybody finds it', async ({
+	pageSeenBy,
+	plainPage
+}) => {
 	const slug = freshSlug('evening');
 	const desk = await pageSeenBy('owner');
 	await desk.goto('/desk');
@@ -35,7 +38,13 @@ test('who is no operator is told so', async ({ person, pageOf }) => {
 	await page.goto('/desk/new');
 	await expect(page.getByRole('heading', { name: 'Not from this account' })).toBeVisible();
 	const answer = await page.request.post('/desk/new', {
-		form: { name: 'Mine', slug: freshSlug(), language: 'en', time_zone: 'Etc/UTC', accent: '352 0.165' },
+		form: {
+			name: 'Mine',
+			slug: freshSlug(),
+			language: 'en',
+			time_zone: 'Etc/UTC',
+			accent: '352 0.165'
+		},
 		headers: { origin: new URL(page.url()).origin, accept: 'text/html' }
 	});
 	expect(answer.status()).toBeGreaterThanOrEqual(400);

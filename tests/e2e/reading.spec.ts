@@ -27,7 +27,9 @@ test('nothing is loaded from elsewhere', async ({ page, baseURL }) => {
 test('anybody reads a public post, without JavaScript', async ({ plainPage: page }) => {
 	await page.goto(demo.home);
 	await page.getByRole('link', { name: 'Knots I Have Been Paid to Untie' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Knots I Have Been Paid to Untie');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'Knots I Have Been Paid to Untie'
+	);
 	await expect(page.getByText('Colm Garrity').first()).toBeVisible();
 	await expect(page.getByText('I fried some bacon.')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Clove hitch, frozen' })).toBeVisible();
@@ -66,7 +68,12 @@ test('who pays reads on, a free member does not', async ({ pageOf }) => {
 	await expect(free.getByText('Then we’ll want to pay a bit extra')).toBeVisible();
 });
 
-for (const path of [demo.draft, demo.scheduledPost, '/@tide-table/nothing-at-this-mark', '/@nobody']) {
+for (const path of [
+	demo.draft,
+	demo.scheduledPost,
+	'/@tide-table/nothing-at-this-mark',
+	'/@nobody'
+]) {
 	test(`${path} is not there`, async ({ page }) => {
 		const answer = await page.goto(path);
 		expect(answer?.status()).toBe(404);
@@ -86,5 +93,7 @@ test('the front page leads to the publications', async ({ plainPage: page }) => 
 	await page.goto('/');
 	await page.getByRole('link', { name: 'The Tide Table', exact: true }).click();
 	await expect(page).toHaveURL(demo.home);
-	await expect(page.getByRole('heading', { level: 2, name: 'The Last Boat Out of Harwick' })).toBeVisible();
+	await expect(
+		page.getByRole('heading', { level: 2, name: 'The Last Boat Out of Harwick' })
+	).toBeVisible();
 });

@@ -45,7 +45,12 @@ test('invite, accept, promote, demote, remove', async ({ stack, person, pageOf, 
 	expect(gone?.status()).toBe(404);
 });
 
-test('an invitation is for the address it was sent to', async ({ stack, person, pageOf, inbox }) => {
+test('an invitation is for the address it was sent to', async ({
+	stack,
+	person,
+	pageOf,
+	inbox
+}) => {
 	const owner = await person('Odd');
 	const stranger = await person('Stranger');
 	const paper = await makePublication(stack, [{ person: owner, role: 'owner' }]);
@@ -106,13 +111,20 @@ test('of two owners who leave at once, one stays', async ({ stack, person, pageO
 	await Promise.all(pages.map((staff) => staff.confirmLeaving()));
 	const left = (staff: StaffPage) => staff.page.waitForURL('/desk').then(() => 'left');
 	const stayed = (staff: StaffPage) =>
-		staff.page.getByText('A publication needs an owner').waitFor().then(() => 'stayed');
+		staff.page
+			.getByText('A publication needs an owner')
+			.waitFor()
+			.then(() => 'stayed');
 	const ends = await Promise.all(pages.map((staff) => Promise.race([left(staff), stayed(staff)])));
 	expect(ends.toSorted()).toEqual(['left', 'stayed']);
 	expect(await rolesOf(stack, paper.id)).toEqual(['owner']);
 });
 
-test('of two owners who demote each other at once, one stays an owner', async ({ stack, person, pageOf }) => {
+test('of two owners who demote each other at once, one stays an owner', async ({
+	stack,
+	person,
+	pageOf
+}) => {
 	const owners = [await person('Romulus'), await person('Remus')];
 	const paper = await makePublication(
 		stack,
@@ -121,7 +133,10 @@ test('of two owners who demote each other at once, one stays an owner', async ({
 	const pages = await Promise.all(owners.map(async (owner) => new StaffPage(await pageOf(owner))));
 	for (const staff of pages) await staff.open(paper.slug);
 	const [romulus, remus] = pages;
-	await Promise.all([romulus?.changeRole('Remus', 'editor'), remus?.changeRole('Romulus', 'editor')]);
+	await Promise.all([
+		romulus?.changeRole('Remus', 'editor'),
+		remus?.changeRole('Romulus', 'editor')
+	]);
 	await expect.poll(() => rolesOf(stack, paper.id)).toEqual(['editor', 'owner']);
 });
 

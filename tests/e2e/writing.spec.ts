@@ -120,7 +120,9 @@ test('below the paywall nothing leaves the house', async ({ editor, desk, plainP
 });
 
 test('a picture from a file is shown to readers', async ({ editor, desk, plainPage }) => {
-	const image = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#a1216b' } })
+	const image = await sharp({
+		create: { width: 64, height: 48, channels: 3, background: '#a1216b' }
+	})
 		.png()
 		.toBuffer();
 	await editor.title.fill('With a Picture');
@@ -128,7 +130,7 @@ test('a picture from a file is shown to readers', async ({ editor, desk, plainPa
 	await editor.page
 		.getByLabel('Pictures to add')
 		.setInputFiles({ name: 'buoy.png', mimeType: 'image/png', buffer: image });
-	await editor.text.getByRole('img').click();
+	await editor.text.locator('figure img').click();
 	await editor.page.getByLabel('What it shows').fill('A red buoy');
 	await editor.saved();
 	await editor.publish();
@@ -152,12 +154,20 @@ test('an old address leads to the new one', async ({ editor, desk, plainPage }) 
 	await editor.publish();
 	await editor.settings.getByLabel('Address').fill('second-name');
 	await editor.saveSettings();
-	const answer = await plainPage.request.get(`/@${desk.paper.slug}/first-name`, { maxRedirects: 0 });
+	const answer = await plainPage.request.get(`/@${desk.paper.slug}/first-name`, {
+		maxRedirects: 0
+	});
 	expect(answer.status()).toBe(301);
 	expect(answer.headers().location).toContain(`/@${desk.paper.slug}/second-name`);
 });
 
-test('an author does not open the drafts of others, an editor does', async ({ editor, desk, pageOf, person, stack }) => {
+test('an author does not open the drafts of others, an editor does', async ({
+	editor,
+	desk,
+	pageOf,
+	person,
+	stack
+}) => {
 	await editor.title.fill('Private Matter');
 	await editor.type('Not yet.');
 	await editor.saved();

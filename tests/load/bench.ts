@@ -74,7 +74,9 @@ function row(cells: string[]): string {
 const installation = await startInstallation({ LOG_LEVEL: 'warn' });
 try {
 	const { app, started } = installation;
-	console.log(`\nstack, cold    ${started.stack.toFixed(0)} ms\nweb server     ${started.server.toFixed(0)} ms\n`);
+	console.log(
+		`\nstack, cold    ${started.stack.toFixed(0)} ms\nweb server     ${started.server.toFixed(0)} ms\n`
+	);
 	console.log(row(['', 'requests/s', 'CPU ms', 'median ms', '95% ms']));
 	for (const { name, path } of pages) {
 		await measure(app.url + path, app.pid, 1);

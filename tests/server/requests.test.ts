@@ -38,10 +38,15 @@ describe('pages with script', () => {
 		const policies = await Promise.all(
 			[1, 2].map(async () => {
 				const answer = await fetch(`${app.url}/sign-in`);
-				return { policy: answer.headers.get('content-security-policy') ?? '', html: await answer.text() };
+				return {
+					policy: answer.headers.get('content-security-policy') ?? '',
+					html: await answer.text()
+				};
 			})
 		);
-		const nonces = policies.map(({ policy }) => /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1]);
+		const nonces = policies.map(
+			({ policy }) => /script-src [^;]*'nonce-([^']+)'/.exec(policy)?.[1]
+		);
 		expect(new Set(nonces).size).toBe(2);
 		for (const [n, { policy, html }] of policies.entries()) {
 			expect(policy).not.toMatch(/script-src[^;]*unsafe/);
@@ -73,7 +78,12 @@ describe('reading pages', () => {
 
 describe('forms', () => {
 	it('from another site are refused', async () => {
-		const answer = await submit(app, '/sign-in', { email: 'a@example.org' }, { origin: 'https://evil.example' });
+		const answer = await submit(
+			app,
+			'/sign-in',
+			{ email: 'a@example.org' },
+			{ origin: 'https://evil.example' }
+		);
 		expect(answer.status).toBe(403);
 	});
 
@@ -92,8 +102,14 @@ describe('forms', () => {
 
 	it('answer known and unknown addresses alike', async () => {
 		const ask = async (email: string) => {
-			const answer = await submit(app, '/sign-in/password', { email, password: 'wrong', next: '/' });
-			const kept = [...answer.headers].filter(([name]) => !/^(x-request-id|date|etag|content-security)/.test(name));
+			const answer = await submit(app, '/sign-in/password', {
+				email,
+				password: 'wrong',
+				next: '/'
+			});
+			const kept = [...answer.headers].filter(
+				([name]) => !/^(x-request-id|date|etag|content-security)/.test(name)
+			);
 			const body = (await answer.text()).replaceAll(email, '').replace(/nonce="[^"]*"/g, '');
 			return { status: answer.status, kept, body };
 		};

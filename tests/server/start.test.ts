@@ -26,7 +26,9 @@ describe('the server refuses to start', () => {
 	it('with the public local keys when its API is not on this machine', async () => {
 		const { code, output } = await attempt({ PUBLIC_SUPABASE_URL: 'https://abc.supabase.co' });
 		expect(code).toBe(1);
-		expect(output).toContain('PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development');
+		expect(output).toContain(
+			'PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development'
+		);
 	});
 
 	it('with a secret key, and does not show it', async () => {

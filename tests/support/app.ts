@@ -30,7 +30,10 @@ export function appEnvironment(stack: StackHandle, url = stack.siteUrl): Record<
 }
 
 /** Starts `build/index.js` without waiting for anything, with exactly this environment. */
-export function launchApp(env: Record<string, string>): { child: ChildProcess; output: () => string } {
+export function launchApp(env: Record<string, string>): {
+	child: ChildProcess;
+	output: () => string;
+} {
 	let output = '';
 	const child = spawn(process.execPath, ['build/index.js'], {
 		cwd: rootDir,

@@ -66,7 +66,9 @@ function install(say: (line: string) => void): string | undefined {
 }
 
 function missing(): never {
-	throw new Error('No Chromium was found or could be installed. Install one, or set CHROMIUM_PATH to its program.');
+	throw new Error(
+		'No Chromium was found or could be installed. Install one, or set CHROMIUM_PATH to its program.'
+	);
 }
 
 function isProgram(file: string): boolean {

@@ -5,7 +5,14 @@ import path from 'node:path';
 import { rootDir } from '../../supabase/local/settings.ts';
 import { canaries } from './canaries.ts';
 
-const sources = ['src', 'static', '.config', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+	'src',
+	'static',
+	'.config',
+	'svelte.config.js',
+	'vite.config.ts',
+	'package-lock.json'
+];
 const stamp = path.join(rootDir, '.data/test-build');
 
 /**
@@ -18,11 +25,15 @@ export async function ensureBuild(say: (line: string) => void = console.log): Pr
 	const wanted = `${newest(sources)} ${process.version}`;
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === `${wanted} ${newest(['build'])}`) return;
 	say('Building the app.');
-	const vite = spawn(process.execPath, [path.join(rootDir, 'node_modules/vite/bin/vite.js'), 'build'], {
-		cwd: rootDir,
-		env: { ...process.env, ...canaries, NODE_ENV: 'production' },
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
+	const vite = spawn(
+		process.execPath,
+		[path.join(rootDir, 'node_modules/vite/bin/vite.js'), 'build'],
+		{
+			cwd: rootDir,
+			env: { ...process.env, ...canaries, NODE_ENV: 'production' },
+			stdio: ['ignore', 'pipe', 'pipe']
+		}
+	);
 	let output = '';
 	vite.stdout.on('data', (chunk) => (output += chunk));
 	vite.stderr.on('data', (chunk) => (output += chunk));

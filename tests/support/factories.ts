@@ -94,7 +94,17 @@ interface PostOptions {
 	cover?: string;
 }
 
-const visibilities = { draft: 'public', scheduled: 'public' } as const;
+/** The columns of `posts` that make a state. */
+function columnsOf(state: PostState) {
+	const hour = 3_600_000;
+	const closed = state === 'members' || state === 'paid' || state === 'tiers';
+	return {
+		status: state === 'draft' ? 'draft' : 'published',
+		visibility: closed ? state : 'public',
+		published_at:
+			state === 'draft' ? null : new Date(Date.now() + (state === 'scheduled' ? hour : -hour))
+	};
+}
 
 /** Makes a post in a state of the reading matrix, with a first revision. */
 export async function makePost(options: PostOptions): Promise<string> {
@@ -104,15 +114,17 @@ export async function makePost(options: PostOptions): Promise<string> {
 		created_by: by,
 		slug: fresh('post'),
 		title: `A ${state} post`,
-		status: state === 'draft' ? 'draft' : 'published',
-		visibility: state === 'draft' || state === 'scheduled' ? visibilities[state] : state,
-		published_at: state === 'draft' ? null : new Date(Date.now() + (state === 'scheduled' ? 1 : -1) * 3_600_000),
-		cover_media_id: options.cover ?? null
+		cover_media_id: options.cover ?? null,
+		...columnsOf(state)
 	};
 	const { id } = one(await sql<{ id: string }[]>`insert into posts ${sql(post)} returning id`);
 	const doc = JSON.stringify(options.doc ?? documentOf('Some text.'));
 	await sql`update post_contents set doc = ${doc}::text::jsonb where post_id = ${id}`;
-	if (tier) await sql`insert into post_tiers ${sql({ post_id: id, tier_id: tier, publication_id: publication })}`;
+	if (tier) {
+		const row = { post_id: id, tier_id: tier, publication_id: publication };
+		await sql`insert into post_tiers ${sql(row)}`;
+	}
+	if (state === 'deleted') await sql`update posts set status = 'deleted' where id = ${id}`;
 	return id;
 }
 

@@ -47,7 +47,9 @@ export function codeIn(mail: Mail): string {
 
 /** The first link in a mail that leads to this path. */
 export function linkIn(mail: Mail, pathname: string): string {
-	const links = [...mail.html.matchAll(/href="([^"]+)"/g)].map(([, url]) => (url ?? '').replaceAll('&amp;', '&'));
+	const links = [...mail.html.matchAll(/href="([^"]+)"/g)].map(([, url]) =>
+		(url ?? '').replaceAll('&amp;', '&')
+	);
 	const link = links.find((url) => new URL(url).pathname.startsWith(pathname));
 	if (!link) throw new Error(`No link to ${pathname} in “${mail.subject}”.`);
 	return link;

@@ -28,7 +28,15 @@ export const writers = viewers.filter(
 );
 export const signedIn = viewers.filter((viewer) => viewer !== 'anon');
 
-export const postStates = ['public', 'members', 'paid', 'tiers', 'draft', 'scheduled'] as const;
+export const postStates = [
+	'public',
+	'members',
+	'paid',
+	'tiers',
+	'draft',
+	'scheduled',
+	'deleted'
+] as const;
 export type PostState = (typeof postStates)[number];
 
 /** `read`: the whole text; `teaser`: what `posts` says of it; `nothing`: not even that it exists. */
@@ -37,24 +45,24 @@ export type Reach = (typeof reaches)[number];
 
 /** Who reads what of a live publication. Posts are by `author`; `tiers` is the tier of `paid member`. */
 export const reading = table(viewers, postStates, reaches, `
-	                 | public | members | paid    | tiers   | draft   | scheduled
-	anon             | read   | teaser  | teaser  | teaser  | nothing | nothing
-	stranger         | read   | teaser  | teaser  | teaser  | nothing | nothing
-	free member      | read   | read    | teaser  | teaser  | nothing | nothing
-	paid member      | read   | read    | read    | read    | nothing | nothing
-	paid until later | read   | read    | read    | read    | nothing | nothing
-	other tier       | read   | read    | read    | teaser  | nothing | nothing
-	lapsed           | read   | read    | teaser  | teaser  | nothing | nothing
-	banned           | read   | teaser  | teaser  | teaser  | nothing | nothing
-	left             | read   | teaser  | teaser  | teaser  | nothing | nothing
-	paid elsewhere   | read   | teaser  | teaser  | teaser  | nothing | nothing
-	author           | read   | read    | read    | read    | read    | read
-	colleague        | read   | read    | read    | read    | nothing | nothing
-	editor           | read   | read    | read    | read    | read    | read
-	admin            | read   | read    | read    | read    | read    | read
-	owner            | read   | read    | read    | read    | read    | read
-	staff elsewhere  | read   | teaser  | teaser  | teaser  | nothing | nothing
-	operator         | read   | teaser  | teaser  | teaser  | nothing | nothing
+	                 | public | members | paid    | tiers   | draft   | scheduled | deleted
+	anon             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	stranger         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	free member      | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	paid member      | read   | read    | read    | read    | nothing | nothing   | nothing
+	paid until later | read   | read    | read    | read    | nothing | nothing   | nothing
+	other tier       | read   | read    | read    | teaser  | nothing | nothing   | nothing
+	lapsed           | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	banned           | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	left             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	paid elsewhere   | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	author           | read   | read    | read    | read    | read    | read      | read
+	colleague        | read   | read    | read    | read    | nothing | nothing   | nothing
+	editor           | read   | read    | read    | read    | read    | read      | read
+	admin            | read   | read    | read    | read    | read    | read      | read
+	owner            | read   | read    | read    | read    | read    | read      | read
+	staff elsewhere  | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	operator         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
 `);
 
 /** A closed publication shows nothing to anybody but its staff. */
@@ -72,6 +80,8 @@ export const actions = [
 	'save an own post',
 	'publish an own post',
 	'unpublish an own post',
+	'put an own post away',
+	'restore an own post',
 	'delete an own post',
 	'see an own draft',
 	'tag an own post',
@@ -81,6 +91,8 @@ export const actions = [
 	"see another's draft",
 	"save another's post",
 	"publish another's post",
+	"put another's post away",
+	"restore another's post",
 	"delete another's post",
 	"tag another's post",
 	"describe another's file",
@@ -99,6 +111,7 @@ export const actions = [
 	'give a tier',
 	'take a tier back',
 	'change the settings',
+	'change the address',
 	'read the log',
 	'see addresses of staff',
 	'see invitations',
@@ -129,6 +142,8 @@ export const permissions = table(actions, roles, ['yes', 'no'], `
 	save an own post             | yes    | yes    | yes   | yes
 	publish an own post          | yes    | yes    | yes   | yes
 	unpublish an own post        | yes    | yes    | yes   | yes
+	put an own post away         | yes    | yes    | yes   | yes
+	restore an own post          | yes    | yes    | yes   | yes
 	delete an own post           | yes    | yes    | yes   | yes
 	see an own draft             | yes    | yes    | yes   | yes
 	tag an own post              | yes    | yes    | yes   | yes
@@ -138,6 +153,8 @@ export const permissions = table(actions, roles, ['yes', 'no'], `
 	see another's draft          | no     | yes    | yes   | yes
 	save another's post          | no     | yes    | yes   | yes
 	publish another's post       | no     | yes    | yes   | yes
+	put another's post away      | no     | yes    | yes   | yes
+	restore another's post       | no     | yes    | yes   | yes
 	delete another's post        | no     | yes    | yes   | yes
 	tag another's post           | no     | yes    | yes   | yes
 	describe another's file      | no     | yes    | yes   | yes
@@ -156,6 +173,7 @@ export const permissions = table(actions, roles, ['yes', 'no'], `
 	give a tier                  | no     | no     | yes   | yes
 	take a tier back             | no     | no     | yes   | yes
 	change the settings          | no     | no     | yes   | yes
+	change the address           | no     | no     | yes   | yes
 	read the log                 | no     | no     | yes   | yes
 	see addresses of staff       | no     | no     | yes   | yes
 	see invitations              | no     | no     | yes   | yes

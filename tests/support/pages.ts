@@ -15,10 +15,26 @@ export const sights: Sight[] = [
 	{ name: 'home', path: '/@tide-table', as: 'anon', reading: true },
 	{ name: 'home-typeset', path: '/@field-notes', as: 'anon', reading: true },
 	{ name: 'post', path: '/@tide-table/how-to-lose-an-island', as: 'anon', reading: true },
-	{ name: 'post-closed', path: '/@tide-table/the-last-boat-out-of-harwick', as: 'anon', reading: true },
-	{ name: 'post-whole', path: '/@tide-table/the-last-boat-out-of-harwick', as: 'owner', reading: true },
+	{
+		name: 'post-closed',
+		path: '/@tide-table/the-last-boat-out-of-harwick',
+		as: 'anon',
+		reading: true
+	},
+	{
+		name: 'post-whole',
+		path: '/@tide-table/the-last-boat-out-of-harwick',
+		as: 'owner',
+		reading: true
+	},
 	{ name: 'page', path: '/@tide-table/about', as: 'anon', reading: true },
-	{ name: '404', path: '/@tide-table/nothing-at-this-mark', as: 'anon', status: 404, reading: true },
+	{
+		name: '404',
+		path: '/@tide-table/nothing-at-this-mark',
+		as: 'anon',
+		status: 404,
+		reading: true
+	},
 	{ name: 'sign-in', path: '/sign-in', as: 'anon' },
 	{ name: 'sign-in-password', path: '/sign-in/password', as: 'anon' },
 	{ name: 'link-spent', path: '/auth/confirm', as: 'anon' },

@@ -48,11 +48,15 @@ function complete(typed: string): string {
 	return /^[^\s@/]+@[^\s@/]+$/.test(typed) ? `mailto:${typed}` : `https://${typed}`;
 }
 
-/** Puts a picture at a place of the text, between its blocks. */
+/** Puts a picture at a place of the text, between its blocks, with room to write on below it. */
 export function insertPicture(editor: Editor, { id, ...picture }: Uploaded, position?: number): void {
 	const at = Math.min(position ?? editor.state.selection.to, editor.state.doc.content.size);
 	const attrs = { mediaId: id, ...picture, alt: '', caption: '' };
 	editor.chain().focus().insertContentAt(at, { type: 'image', attrs }).run();
+	const { doc } = editor.state;
+	if (doc.lastChild?.type.name === 'image') {
+		editor.commands.insertContentAt(doc.content.size, { type: 'paragraph' });
+	}
 }
 
 /** Puts the paywall below the block that holds the selection, or takes it away. */

@@ -1,7 +1,11 @@
 import { Extension } from '@tiptap/core';
-import { Plugin } from '@tiptap/pm/state';
+import { NodeSelection, Plugin, TextSelection } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 
-/** Hands over the pictures that are pasted into the text or dropped on it. Adds nothing to the schema. */
+/**
+ * Hands over the pictures that are pasted into the text or dropped on it, and keeps a picture that is
+ * selected from being typed over. Adds nothing to the schema.
+ */
 export function pictures({ onfiles }: { onfiles: (files: File[], position: number) => void }) {
 	return Extension.create({
 		name: 'pictures',
@@ -14,6 +18,7 @@ export function pictures({ onfiles }: { onfiles: (files: File[], position: numbe
 			return [
 				new Plugin({
 					props: {
+						handleTextInput: (view, _from, _to, text) => typeBelow(view, text),
 						handlePaste: (view, event) =>
 							take(event.clipboardData?.files, view.state.selection.from),
 						handleDrop(view, event, _, moved) {
@@ -27,4 +32,14 @@ export function pictures({ onfiles }: { onfiles: (files: File[], position: numbe
 			];
 		}
 	});
+}
+
+function typeBelow(view: EditorView, text: string): boolean {
+	const { selection, schema, tr } = view.state;
+	const paragraph = schema.nodes.paragraph;
+	if (!(selection instanceof NodeSelection) || !selection.node.isBlock || !paragraph) return false;
+	const below = tr.insert(selection.to, paragraph.create(null, schema.text(text)));
+	below.setSelection(TextSelection.create(below.doc, selection.to + 1 + text.length));
+	view.dispatch(below.scrollIntoView());
+	return true;
 }

@@ -31,6 +31,8 @@ export class EditorSession {
 	restored = $state(false);
 	/** The stored document has parts this editor does not know. */
 	broken = $state(false);
+	/** The form for a link is open. */
+	linking = $state(false);
 	editor = $state.raw<Editor | null>(null);
 	format = $state.raw<ReturnType<typeof formatAt> | null>(null);
 	picture = $state.raw<ReturnType<typeof pictureAt>>(null);
@@ -89,6 +91,12 @@ export class EditorSession {
 		if (!this.editor) return;
 		this.format = formatAt(this.editor);
 		this.picture = pictureAt(this.editor);
+	}
+
+	/** Puts the caret before the first letter, at once: the next key belongs there. */
+	begin(): void {
+		this.editor?.view.focus();
+		this.editor?.commands.setTextSelection(0);
 	}
 
 	changed(): void {

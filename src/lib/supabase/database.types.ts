@@ -980,6 +980,33 @@ export type Database = {
 					user_agent: string;
 				}[];
 			};
+			publication_bylines: {
+				Args: { p_publication_id: string };
+				Returns: {
+					bio: string;
+					id: string;
+					name: string;
+					posts: number;
+				}[];
+			};
+			publication_subjects: {
+				Args: { p_publication_id: string };
+				Returns: {
+					description: string;
+					name: string;
+					posts: number;
+					slug: string;
+				}[];
+			};
+			publication_years: {
+				Args: { p_publication_id: string };
+				Returns: {
+					newest: string;
+					oldest: string;
+					posts: number;
+					year: number;
+				}[];
+			};
 			restore_post: { Args: { p_post_id: string }; Returns: string };
 			save_post: {
 				Args: {

@@ -4,7 +4,14 @@ import type { Api, ApiContext } from '../api/context.ts';
 import { authError } from './errors.ts';
 import type { AuthParts } from './parts.ts';
 import { currentRedirect, withRedirect } from './redirects.ts';
-import { createUser, findUserByEmail, hashCode, newCode, userJson, type UserRow } from './users.ts';
+import {
+	findOrCreateUser,
+	findUserByEmail,
+	hashCode,
+	newCode,
+	userJson,
+	type UserRow
+} from './users.ts';
 
 type LiteMailer = NonNullable<App['_mailer']>;
 
@@ -37,7 +44,7 @@ export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 		if (!known && !(config.enable_signup && config.email.enabled)) {
 			return authError(c, 422, 'signup_disabled', 'Signups not allowed for this instance');
 		}
-		const user = known ?? (await createUser(sql, { email: body.email, userMetadata: body.data }));
+		const user = known ?? (await findOrCreateUser(sql, body.email, body.data));
 		await withRedirect(c, config, () => sendConfirmation(parts, user));
 		return c.json({});
 	};

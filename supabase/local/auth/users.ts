@@ -1,4 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
+import postgres from 'postgres';
 import type { AuthParts } from './parts.ts';
 
 /** A row of auth.users, as far as it is read here. */
@@ -72,6 +73,22 @@ export async function createUser(sql: Sql, given: NewUser): Promise<UserRow> {
 		if (!row) throw new Error('The insert into auth.users returned nothing.');
 		return row;
 	});
+}
+
+/** The account of an address, made where there is none, also when two ask at the same moment. */
+export async function findOrCreateUser(
+	sql: Sql,
+	email: string,
+	userMetadata?: Record<string, unknown>
+): Promise<UserRow> {
+	try {
+		return await createUser(sql, { email, userMetadata });
+	} catch (error) {
+		const isTaken = error instanceof postgres.PostgresError && error.code === '23505';
+		const known = isTaken ? await findUserByEmail(sql, email) : undefined;
+		if (!known) throw error;
+		return known;
+	}
 }
 
 /** The account as the admin API writes it. */

@@ -87,6 +87,75 @@ const publications: TableAccess = {
 	]
 };
 
+const publicationVersions: TableAccess = {
+	table: 'publication_versions',
+	columns: 'publication_id, version',
+	cases: [
+		{
+			name: 'of a live one',
+			make: async ({ home }) => ({ publication_id: await makeTwin(home.id) }),
+			select: everybody,
+			update: { set: { version: 99 }, may: nobody },
+			delete: nobody
+		},
+		{
+			name: 'of a closed one',
+			make: async ({ home }) => ({ publication_id: await makeTwin(home.id, 'closed') }),
+			select: allStaff,
+			update: { set: { version: 99 }, may: nobody },
+			delete: nobody
+		}
+	],
+	inserts: [
+		{
+			name: 'for one that lost its own',
+			row: async ({ home }) => {
+				const twin = await makeTwin(home.id);
+				await sql`delete from publication_versions where publication_id = ${twin}`;
+				return { publication_id: twin };
+			},
+			by: ['publication_id'],
+			may: nobody
+		}
+	]
+};
+
+/** A former address. */
+async function formerAddress(of: string, status: 'live' | 'closed'): Promise<Row> {
+	const slug = fresh('old');
+	const row = { slug, publication_id: await makeTwin(of, status) };
+	await sql`insert into publication_redirects ${sql(row)}`;
+	return { slug };
+}
+
+const publicationRedirects: TableAccess = {
+	table: 'publication_redirects',
+	cases: [
+		{
+			name: 'to a live one',
+			make: ({ home }) => formerAddress(home.id, 'live'),
+			select: everybody,
+			update: { set: { slug: 'taken' }, may: nobody },
+			delete: nobody
+		},
+		{
+			name: 'to a closed one',
+			make: ({ home }) => formerAddress(home.id, 'closed'),
+			select: allStaff,
+			update: { set: { slug: 'taken' }, may: nobody },
+			delete: nobody
+		}
+	],
+	inserts: [
+		{
+			name: 'any',
+			row: ({ home }) => ({ slug: fresh('old'), publication_id: home.id }),
+			by: ['slug'],
+			may: nobody
+		}
+	]
+};
+
 const profiles: TableAccess = {
 	table: 'profiles',
 	columns: 'id, publication_id, name, bio, is_byline, created_at, updated_at',
@@ -336,6 +405,8 @@ const auditLog: TableAccess = {
 export const peopleTables = [
 	installation,
 	publications,
+	publicationVersions,
+	publicationRedirects,
 	profiles,
 	publicationStaff,
 	staffInvitations,

@@ -86,6 +86,13 @@ const posts: TableAccess = {
 			delete: colleagueAndEditors
 		},
 		{
+			name: 'a deleted one of a colleague',
+			make: async (world) => ({ id: await postOf(world, 'deleted') }),
+			select: colleagueAndEditors,
+			update: { set: { status: 'published' }, may: colleagueAndEditors },
+			delete: colleagueAndEditors
+		},
+		{
 			name: 'a draft of somebody who left',
 			make: async ({ actors, home }) => ({ id: await makeOwnDraft(home.id, actors.stranger.id) }),
 			select: editors,

@@ -12,6 +12,8 @@ export const allowedGrants = [
 	'anon: select on post_tiers',
 	'anon: select on posts',
 	'anon: select on profiles (bio, created_at, id, is_byline, name, publication_id, updated_at)',
+	'anon: select on publication_redirects',
+	'anon: select on publication_versions (publication_id, version)',
 	'anon: select on publications',
 	'anon: select on redirects',
 	'anon: select on tags',
@@ -51,7 +53,9 @@ export const allowedGrants = [
 	'authenticated: select on post_tiers',
 	'authenticated: select on posts',
 	'authenticated: select on profiles (bio, created_at, id, is_byline, name, publication_id, updated_at)',
+	'authenticated: select on publication_redirects',
 	'authenticated: select on publication_staff',
+	'authenticated: select on publication_versions (publication_id, version)',
 	'authenticated: select on publications',
 	'authenticated: select on redirects',
 	'authenticated: select on staff_invitations (accepted_at, created_at, email, expires_at, id, invited_by, publication_id, role)',
@@ -64,10 +68,10 @@ export const allowedGrants = [
 	'authenticated: update on post_authors (position)',
 	'authenticated: update on post_contents (doc, schema_version)',
 	'authenticated: update on post_tags (position)',
-	'authenticated: update on posts (cover_alt, cover_caption, cover_media_id, excerpt, kind, published_at, slug, status, subtitle, title, visibility, word_count)',
+	'authenticated: update on posts (canonical_url, cover_alt, cover_caption, cover_media_id, excerpt, kind, meta_description, meta_title, published_at, slug, status, subtitle, title, visibility, word_count)',
 	'authenticated: update on profiles (bio, name)',
 	'authenticated: update on publication_staff (role)',
-	'authenticated: update on publications (accent_chroma, accent_hue, description, language, name, time_zone)',
+	'authenticated: update on publications (accent_chroma, accent_hue, description, language, name, slug, time_zone)',
 	'authenticated: update on tags (description, is_internal, name, slug)',
 	'authenticated: update on tiers (archived_at, description, name, position, slug)'
 ];
@@ -90,6 +94,9 @@ export const forAnybody = [
 	'private.uuid_v7()',
 	'is_operator()',
 	'may_create_publication()',
+	'publication_bylines(uuid)',
+	'publication_subjects(uuid)',
+	'publication_years(uuid)',
 	'staff_invitation_preview(text)',
 	'take_sign_in_attempt(text,text)'
 ];
@@ -114,6 +121,7 @@ export const forSignedIn = [
 	'end_session(uuid)',
 	'my_memberships()',
 	'my_sessions()',
+	'restore_post(uuid)',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
 	'staff_directory(uuid)',
 	'transfer_publication(uuid,uuid)'
@@ -128,6 +136,10 @@ export const idsFromCallers = [
 	'private.staff_directory(uuid): p_publication_id',
 	'create_staff_invitation(uuid,text,text,text): p_publication_id',
 	'end_session(uuid): p_session_id',
+	'publication_bylines(uuid): p_publication_id',
+	'publication_subjects(uuid): p_publication_id',
+	'publication_years(uuid): p_publication_id',
+	'restore_post(uuid): p_post_id',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text): p_post_id',
 	'staff_directory(uuid): p_publication_id',
 	'transfer_publication(uuid,uuid): p_publication_id',
@@ -139,9 +151,10 @@ export const plainColumns = new Set([
 	...['id', 'publication_id', 'post_id', 'user_id', 'profile_id', 'member_id', 'tier_id', 'tag_id'],
 	...['media_id', 'cover_media_id', 'created_by', 'saved_by', 'invited_by'],
 	...['created_at', 'updated_at', 'saved_at', 'imported_at', 'expires_at', 'accepted_at', 'at'],
-	...['published_at', 'since', 'last_at', 'window_started_at'],
+	...['published_at', 'since', 'last_at', 'last_run_at', 'window_started_at'],
 	...['slug', 'name', 'title', 'subtitle', 'description', 'bio', 'email', 'reason', 'role'],
-	...['kind', 'action', 'source', 'source_id', 'position', 'word_count'],
+	...['kind', 'action', 'source', 'source_id', 'position', 'word_count', 'version'],
+	...['meta_title', 'meta_description'],
 	...['filename', 'mime', 'width', 'height', 'alt', 'cover_alt', 'cover_caption']
 ]);
 

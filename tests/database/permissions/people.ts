@@ -123,6 +123,11 @@ export const peopleAttempts = {
 		await db(actor).from('publications').update({ description: 'Changed.' }).eq('id', id);
 		return has('publications', id, 'description', 'Changed.');
 	},
+	'change the address': async ({ home }, actor) => {
+		const [twin, slug] = [await makeTwin(home.id), fresh('pub')];
+		await db(actor).from('publications').update({ slug }).eq('id', twin);
+		return has('publications', twin, 'slug', slug);
+	},
 	'read the log': list('audit_log'),
 	'see addresses of staff': ({ home }, actor) =>
 		sees(db(actor).rpc('staff_directory', { p_publication_id: home.id })),

@@ -37,6 +37,17 @@ async function remove(actor: Actor, table: 'posts' | 'tags' | 'media', id: strin
 	return gone(table, id);
 }
 
+async function putAway(actor: Actor, id: string): Promise<boolean> {
+	await db(actor).from('posts').update({ status: 'deleted' }).eq('id', id);
+	return has('posts', id, 'status', 'deleted');
+}
+
+async function restore(actor: Actor, id: string): Promise<boolean> {
+	await sql`update posts set status = 'deleted' where id = ${id}`;
+	await db(actor).rpc('restore_post', { p_post_id: id });
+	return has('posts', id, 'status', 'draft');
+}
+
 async function tag(actor: Actor, publication: string, post: string): Promise<boolean> {
 	const row = { post_id: post, tag_id: await makeTag(publication) };
 	await db(actor).from('post_tags').insert({ ...row, publication_id: publication });
@@ -89,6 +100,8 @@ export const postAttempts = {
 		await db(actor).from('posts').update({ status: 'draft' }).eq('id', id);
 		return has('posts', id, 'status', 'draft');
 	}),
+	'put an own post away': own(putAway),
+	'restore an own post': own(restore),
 	'delete an own post': own((actor, id) => remove(actor, 'posts', id)),
 	'see an own draft': own(sees),
 	'tag an own post': own((actor, id, { id: publication }) => tag(actor, publication, id)),
@@ -107,6 +120,8 @@ export const postAttempts = {
 	"see another's draft": others(sees),
 	"save another's post": others(save),
 	"publish another's post": others(publish),
+	"put another's post away": others(putAway),
+	"restore another's post": others(restore),
 	"delete another's post": others((actor, id) => remove(actor, 'posts', id)),
 	"tag another's post": others((actor, id, { id: publication }) => tag(actor, publication, id)),
 	"describe another's file": file(another, describeFile),

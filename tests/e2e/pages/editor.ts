@@ -22,12 +22,17 @@ export class EditorPage {
 	/** Begins a post from the list of posts. */
 	async begin({ slug }: MadePublication): Promise<void> {
 		await this.page.goto(`/desk/${slug}/posts`);
-		await this.page.getByRole('button', { name: /^(New post|Write the first post)$/ }).first().click();
+		await this.page
+			.getByRole('button', { name: /^(New post|Write the first post)$/ })
+			.first()
+			.click();
 		await this.text.waitFor();
 	}
 
 	tool(name: string): Locator {
-		return this.page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name, exact: true });
+		return this.page
+			.getByRole('toolbar', { name: 'Format' })
+			.getByRole('button', { name, exact: true });
 	}
 
 	/** Puts the caret at the end of the text and types there. */
@@ -45,7 +50,10 @@ export class EditorPage {
 
 	async publish(): Promise<void> {
 		await this.page.getByRole('button', { name: 'Publish…' }).click();
-		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+		await this.page
+			.getByRole('dialog')
+			.getByRole('button', { name: 'Publish', exact: true })
+			.click();
 		await this.page.getByRole('button', { name: 'Unpublish…' }).waitFor();
 	}
 

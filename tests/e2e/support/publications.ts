@@ -25,9 +25,17 @@ export async function makePublication(
 	const service = createClient(stack.apiUrl, stack.secretKey, { auth: { persistSession: false } });
 	const slug = freshSlug();
 	const name = `Paper ${slug.slice(-4)}`;
-	const { data, error } = await service.from('publications').insert({ slug, name }).select('id').single();
+	const { data, error } = await service
+		.from('publications')
+		.insert({ slug, name })
+		.select('id')
+		.single();
 	if (error) throw error;
-	const rows = staff.map(({ person, role }) => ({ publication_id: data.id, user_id: person.id, role }));
+	const rows = staff.map(({ person, role }) => ({
+		publication_id: data.id,
+		user_id: person.id,
+		role
+	}));
 	const { error: refused } = await service.from('publication_staff').insert(rows);
 	if (refused) throw refused;
 	return { id: data.id, slug, name };

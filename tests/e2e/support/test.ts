@@ -1,10 +1,16 @@
-import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Page
+} from '@playwright/test';
 import { codeIn, mailsTo, nextMail, type Mail } from '../../support/inbox.ts';
 import { handleFromEnvironment, type StackHandle } from '../../support/stack-handle.ts';
 import { demo } from './demo.ts';
 import { makePerson, signIn, type Person } from './people.ts';
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** The mails of a run, by address. */
 export interface Inbox {
@@ -22,6 +28,8 @@ interface Fixtures {
 	inbox: Inbox;
 	/** Makes somebody with a login. */
 	person: (name: string) => Promise<Person>;
+	/** Another browser beside the test's own; a script that fails in either fails the test. */
+	ownBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 	/** A page of somebody's own browser, signed in. */
 	pageOf: (person: Pick<Person, 'email' | 'password'>) => Promise<Page>;
 	/** A page of a visitor's browser, or of that of the seeded owner and operator. */
@@ -38,7 +46,6 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	stack: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
 		async ({}, use) => {
 			const stack = handleFromEnvironment();
 			if (!stack) throw new Error('No stack is named in the environment.');
@@ -70,29 +77,40 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 	person: async ({ stack }, use) => {
 		await use((name) => makePerson(stack, name));
 	},
-	pageOf: async ({ browser, stack }, use) => {
-		const contexts: BrowserContext[] = [];
+	ownBrowser: [
+		async ({ browser, context: visitor }, use) => {
+			const contexts: BrowserContext[] = [];
+			const errors: string[] = [];
+			const watch = (context: BrowserContext) =>
+				context.on('weberror', (error) => errors.push(`${error.page()?.url()}: ${error.error()}`));
+			watch(visitor);
+			await use(async (options) => {
+				const context = await browser.newContext(options);
+				contexts.push(context);
+				watch(context);
+				return context;
+			});
+			await Promise.all(contexts.map((context) => context.close()));
+			expect(errors, 'scripts that failed on pages').toEqual([]);
+		},
+		{ auto: true }
+	],
+	pageOf: async ({ ownBrowser, stack }, use) => {
 		await use(async (person) => {
-			const context = await browser.newContext();
-			contexts.push(context);
+			const context = await ownBrowser();
 			await signIn(context, stack.siteUrl, person);
 			return context.newPage();
 		});
-		await Promise.all(contexts.map((context) => context.close()));
 	},
-	pageSeenBy: async ({ browser, ownerState, page }, use) => {
-		const contexts: BrowserContext[] = [];
+	pageSeenBy: async ({ ownBrowser, ownerState, page }, use) => {
 		await use(async (who) => {
 			if (who === 'anon') return page;
-			const context = await browser.newContext({ storageState: await ownerState() });
-			contexts.push(context);
+			const context = await ownBrowser({ storageState: await ownerState() });
 			return context.newPage();
 		});
-		await Promise.all(contexts.map((context) => context.close()));
 	},
-	plainPage: async ({ browser }, use) => {
-		const context = await browser.newContext({ javaScriptEnabled: false });
+	plainPage: async ({ ownBrowser }, use) => {
+		const context = await ownBrowser({ javaScriptEnabled: false });
 		await use(await context.newPage());
-		await context.close();
 	}
 });

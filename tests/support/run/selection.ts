@@ -1,5 +1,13 @@
 /** The parts of the suite, in the order in which they run: the quick and the telling ones first. */
-export const parts = ['unit', 'e2e', 'server', 'database', 'conformance', 'functions', 'import'] as const;
+export const parts = [
+	'unit',
+	'e2e',
+	'server',
+	'database',
+	'conformance',
+	'functions',
+	'import'
+] as const;
 export type Part = (typeof parts)[number];
 
 /** What a run is about. */

@@ -1,6 +1,7 @@
 import { readingMinutes } from '$lib/domain/reading-time';
 import type { Client } from '$lib/supabase/server';
 import { unwrap } from '../errors';
+import { mediaPath } from './media';
 
 export interface Picture {
 	src: string;
@@ -11,8 +12,14 @@ export interface Picture {
 }
 
 export interface Author {
+	id: string;
 	name: string;
 	bio: string;
+}
+
+export interface SubjectLink {
+	slug: string;
+	name: string;
 }
 
 export type Visibility = 'public' | 'members' | 'paid' | 'tiers';
@@ -26,21 +33,32 @@ export interface ListedPost {
 	summary: string | null;
 	visibility: Visibility;
 	publishedAt: string;
+	/** When anything of it changed last, never before it was published. */
+	updatedAt: string;
 	/** Reading time of the whole text; null without one. */
 	minutes: number | null;
 	authors: Author[];
 	/** Public tags, the main one first. */
-	subjects: string[];
+	subjects: SubjectLink[];
 	cover: Picture | null;
 }
 
-export interface Post extends ListedPost {
+/** What a visitor may read of a post, unchecked. */
+export interface Text {
+	/** The whole document; null when this visitor may not read it. */
+	doc: unknown;
+	/** The document up to the paywall mark; null without a mark. */
+	teaser: unknown;
+}
+
+export interface Post extends ListedPost, Text {
 	kind: 'post' | 'page';
 	words: number;
-	/** The document up to the paywall mark, unchecked; null without a mark. */
-	teaser: unknown;
-	/** The whole document, unchecked; null when this visitor may not read it. */
-	doc: unknown;
+	/** What search engines and shared links say instead of title and summary. */
+	metaTitle: string | null;
+	metaDescription: string | null;
+	/** Where the text first appeared, when that was elsewhere. */
+	canonicalUrl: string | null;
 }
 
 /** Where a list goes on: the last post that was shown. */
@@ -50,12 +68,25 @@ export interface Cursor {
 }
 
 const columns = `
-	id, slug, kind, title, subtitle, summary, visibility, published_at, word_count,
-	cover_alt, cover_caption,
+	id, slug, kind, title, subtitle, summary, visibility, published_at, updated_at, word_count,
+	meta_title, meta_description, canonical_url, cover_alt, cover_caption,
 	cover:media!posts_publication_id_cover_media_id_fkey(id, filename, width, height),
-	authors:post_authors(position, profile:profiles(name, bio)),
-	tags:post_tags(position, tag:tags(name, is_internal))
+	authors:post_authors(position, profile:profiles(id, name, bio)),
+	tags:post_tags(position, tag:tags(slug, name, is_internal))
 ` as const;
+
+// Embedded a second time, to choose by: the embeddings above still bring all of them.
+const chosenByTag = ', chosen:post_tags!inner(tag_id)';
+const chosenByAuthor = ', chosen:post_authors!inner(profile_id)';
+
+export interface PostChoice {
+	limit: number;
+	before?: Cursor | undefined;
+	/** The id of a tag, or of an author. */
+	by?: { tag: string } | { author: string } | undefined;
+	/** Moments of the first and the last post to show. */
+	within?: { oldest: string; newest: string } | undefined;
+}
 
 /**
  * Published posts, newest first, from after `before`. Staff see no more here than anybody: the
@@ -64,13 +95,16 @@ const columns = `
 export async function listPosts(
 	db: Client,
 	publicationId: string,
-	{ before, limit }: { before?: Cursor | undefined; limit: number }
+	{ limit, before, by, within }: PostChoice
 ): Promise<{ posts: ListedPost[]; older: Cursor | null }> {
-	let query = published(db, publicationId)
+	let query = chosen(db, publicationId, by)
 		.eq('kind', 'post')
 		.order('published_at', { ascending: false })
 		.order('id', { ascending: false })
 		.limit(limit + 1);
+	if (within) {
+		query = query.gte('published_at', within.oldest).lte('published_at', within.newest);
+	}
 	if (before) query = query.or(olderThan(before));
 	const rows = unwrap(await query);
 	const posts = rows.slice(0, limit).map(toListed);
@@ -94,107 +128,54 @@ export async function getPost(
 		...toListed(row),
 		kind: row.kind === 'page' ? 'page' : 'post',
 		words: row.word_count,
+		metaTitle: row.meta_title,
+		metaDescription: row.meta_description,
+		canonicalUrl: row.canonical_url,
 		...text
 	};
 }
 
 /** What the visitor may read of a post. No row of post_contents means: not the whole of it. */
-export async function getText(
-	db: Client,
-	postId: string
-): Promise<{ doc: unknown; teaser: unknown }> {
-	const [post, content] = await Promise.all([
-		db.from('posts').select('teaser').eq('id', postId).maybeSingle().then(unwrap),
-		db.from('post_contents').select('doc').eq('post_id', postId).maybeSingle().then(unwrap)
+export async function getText(db: Client, postId: string): Promise<Text> {
+	return (await getTexts(db, [postId])).get(postId) ?? { doc: null, teaser: null };
+}
+
+/** The same of several posts, by their ids. */
+export async function getTexts(db: Client, postIds: string[]): Promise<Map<string, Text>> {
+	const [posts, contents] = await Promise.all([
+		db.from('posts').select('id, teaser').in('id', postIds).then(unwrap),
+		db.from('post_contents').select('post_id, doc').in('post_id', postIds).then(unwrap)
 	]);
-	return { doc: content?.doc ?? null, teaser: post?.teaser ?? null };
+	const docs = new Map(contents.map(({ post_id, doc }) => [post_id, doc]));
+	return new Map(posts.map(({ id, teaser }) => [id, { doc: docs.get(id) ?? null, teaser }]));
 }
 
-/** The posts before and after one in time. */
-export async function getNeighbours(
-	db: Client,
-	publicationId: string,
-	{ publishedAt, id }: Cursor
-): Promise<{ older: PostLink | null; newer: PostLink | null }> {
-	const link = () =>
-		db
-			.from('posts')
-			.select('slug, title')
-			.eq('publication_id', publicationId)
-			.eq('kind', 'post')
-			.eq('status', 'published')
-			.limit(1);
-	const [older, newer] = await Promise.all([
-		link()
-			.or(olderThan({ publishedAt, id }))
-			.order('published_at', { ascending: false })
-			.order('id', { ascending: false })
-			.maybeSingle()
-			.then(unwrap),
-		link()
-			.or(`published_at.gt."${publishedAt}",and(published_at.eq."${publishedAt}",id.gt.${id})`)
-			.lte('published_at', new Date().toISOString())
-			.order('published_at')
-			.order('id')
-			.maybeSingle()
-			.then(unwrap)
-	]);
-	return { older, newer };
+function chosen(db: Client, publicationId: string, by: PostChoice['by']) {
+	if (!by) return published(db, publicationId);
+	return 'tag' in by
+		? published(db, publicationId, chosenByTag).eq('chosen.tag_id', by.tag)
+		: published(db, publicationId, chosenByAuthor).eq('chosen.profile_id', by.author);
 }
 
-export interface PostLink {
-	slug: string;
-	title: string;
-}
-
-/** The publication's static pages, for its navigation. */
-export async function listPages(db: Client, publicationId: string): Promise<PostLink[]> {
-	return unwrap(
-		await db
-			.from('posts')
-			.select('slug, title')
-			.eq('publication_id', publicationId)
-			.eq('kind', 'page')
-			.eq('status', 'published')
-			.lte('published_at', new Date().toISOString())
-			.order('published_at')
-			.limit(6)
-	);
-}
-
-/** The present address of a post that once had this one, or null. */
-export async function getMovedSlug(
-	db: Client,
-	publicationId: string,
-	slug: string
-): Promise<string | null> {
-	const row = unwrap(
-		await db
-			.from('redirects')
-			.select('post:posts(slug)')
-			.eq('publication_id', publicationId)
-			.eq('slug', slug)
-			.maybeSingle()
-	);
-	return row?.post?.slug ?? null;
-}
-
-function published(db: Client, publicationId: string) {
+function published(db: Client, publicationId: string, chosenBy = '') {
 	return db
 		.from('posts')
-		.select(columns)
+		// The type leaves out what is there to choose by: nobody reads it.
+		.select(`${columns}${chosenBy}` as typeof columns)
 		.eq('publication_id', publicationId)
 		.eq('status', 'published')
 		.lte('published_at', new Date().toISOString());
 }
 
-function olderThan({ publishedAt, id }: Cursor): string {
+/** For a filter `or`: what comes after a post in a list. */
+export function olderThan({ publishedAt, id }: Cursor): string {
 	return `published_at.lt."${publishedAt}",and(published_at.eq."${publishedAt}",id.lt.${id})`;
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof published>>['data']>[number];
 
 function toListed(row: Row): ListedPost {
+	const publishedAt = row.published_at ?? '';
 	const byPosition = (a: { position: number }, b: { position: number }) => a.position - b.position;
 	return {
 		id: row.id,
@@ -203,7 +184,8 @@ function toListed(row: Row): ListedPost {
 		subtitle: row.subtitle,
 		summary: row.summary,
 		visibility: toVisibility(row.visibility),
-		publishedAt: row.published_at ?? '',
+		publishedAt,
+		updatedAt: later(row.updated_at, publishedAt),
 		minutes: readingMinutes(row.word_count),
 		authors: row.authors
 			.toSorted(byPosition)
@@ -212,15 +194,20 @@ function toListed(row: Row): ListedPost {
 		subjects: row.tags
 			.toSorted(byPosition)
 			.filter(({ tag }) => !tag.is_internal)
-			.map(({ tag }) => tag.name),
+			.map(({ tag }) => ({ slug: tag.slug, name: tag.name })),
 		cover: row.cover && {
-			src: `/media/${row.cover.id}/${row.cover.filename}`,
+			src: mediaPath(row.cover),
 			alt: row.cover_alt,
 			caption: row.cover_caption,
 			width: row.cover.width,
 			height: row.cover.height
 		}
 	};
+}
+
+/** The later of two moments: a scheduled post was last changed before it was published. */
+export function later(a: string, b: string): string {
+	return Date.parse(a) > Date.parse(b) ? a : b;
 }
 
 export function toVisibility(value: string): Visibility {

@@ -63,6 +63,18 @@ export async function getPublication(db: Client, slug: string): Promise<Publicat
 	return row && toPublication(row);
 }
 
+/** The present address of a live publication that once had this one, or null. */
+export async function getMovedPublication(db: Client, slug: string): Promise<string | null> {
+	const row = unwrap(
+		await db
+			.from('publication_redirects')
+			.select('publication:publications(slug, status)')
+			.eq('slug', slug)
+			.maybeSingle()
+	);
+	return row?.publication?.status === 'live' ? row.publication.slug : null;
+}
+
 export type PublicationDetails = Omit<Publication, 'id' | 'slug'>;
 
 /**

@@ -1,0 +1,149 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import postgres from 'postgres';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runCli } from '../../supabase/local/cli.ts';
+import { rootDir } from '../../supabase/local/settings.ts';
+import { codeIn, linkIn, mailsTo, nextMail } from '../support/inbox.ts';
+import { clone, service, stack, visitor } from '../support/stack.ts';
+
+const sql = postgres(stack.databaseUrl, { max: 1 });
+afterAll(() => sql.end());
+
+const migrations = readdirSync(path.join(rootDir, 'supabase/migrations')).filter((name) =>
+	name.endsWith('.sql')
+);
+const password = 'a long enough password';
+let count = 0;
+const freshAddress = () => `project-${process.pid}-${++count}@example.com`;
+
+describe('the project’s own files', () => {
+	test('config.toml is what the supabase CLI wants, and its history is the folder’s', async () => {
+		const remote = `--remote=${stack.databaseUrl}?sslmode=disable`;
+		const { code, output } = await runCli(['migration', 'list', remote]);
+		expect(code).toBe(0);
+		expect(output).not.toMatch(/warn|invalid|deprecated/i);
+		for (const name of migrations) {
+			const [version = ''] = name.split('_');
+			expect(output).toMatch(new RegExp(`${version}\\W+${version}`));
+		}
+	});
+
+	test('every migration is kept with its name and its statements', async () => {
+		const rows = await sql<{ file: string; statements: string[] }[]>`
+			select version || '_' || name || '.sql' as file, statements
+			from supabase_migrations.schema_migrations order by version`;
+		expect(rows.map(({ file }) => file)).toEqual(migrations.toSorted());
+		for (const { statements } of rows) expect(statements.length).toBeGreaterThan(0);
+	});
+
+	test('a copy of the database is whole, and its own', async () => {
+		const copy = await clone();
+		const names = async (apiUrl?: string) =>
+			(await service(apiUrl).from('publications').select('slug').order('slug')).data;
+		const before = await names();
+		expect(await names(copy.apiUrl)).toEqual(before);
+		const gone = service(copy.apiUrl).from('publications').delete().eq('slug', 'field-notes');
+		expect((await gone).error?.code).not.toBe('PGRST205');
+		await copy.stop();
+		expect(await names()).toEqual(before);
+	});
+});
+
+describe('mails', () => {
+	/** The page that wants a button pressed, in the mail just sent. */
+	async function confirmLink(address: string, seen = 0) {
+		const mail = await nextMail(stack.inboxUrl, address, seen);
+		expect(mail.from).toBe('Pamphlet <sign-in@pamphlet.example>');
+		expect(mail.html).not.toContain('{{');
+		expect(mail.text).toContain(codeIn(mail));
+		const link = new URL(linkIn(mail, '/auth/confirm'));
+		expect(link.origin).toBe(stack.siteUrl);
+		return { mail, link: Object.fromEntries(link.searchParams) };
+	}
+
+	test('a new address and a known one get a code and a link, with the same subject', async () => {
+		const email = freshAddress();
+		const emailRedirectTo = `${stack.siteUrl}/desk?from=mail`;
+		const ask = () => visitor().auth.signInWithOtp({ email, options: { emailRedirectTo } });
+
+		await ask();
+		const first = await confirmLink(email);
+		expect(first.link).toMatchObject({ type: 'email', next: emailRedirectTo });
+		const { token_hash = '' } = first.link;
+		expect((await visitor().auth.verifyOtp({ token_hash, type: 'email' })).error).toBeNull();
+
+		await ask();
+		const second = await confirmLink(email, 1);
+		expect(second.mail.subject.replace(/\d+/, '')).toBe(first.mail.subject.replace(/\d+/, ''));
+		const token = codeIn(second.mail);
+		expect((await visitor().auth.verifyOtp({ email, token, type: 'email' })).error).toBeNull();
+	});
+
+	test('recovery, invitation, change of address and the code in between are ours, too', async () => {
+		const email = freshAddress();
+		const { data } = await service().auth.admin.inviteUserByEmail(email);
+		expect(data.user?.email_confirmed_at).toBeNull();
+		const invited = await confirmLink(email);
+		expect(invited.link.type).toBe('invite');
+
+		const person = visitor();
+		const { token_hash = '' } = invited.link;
+		await person.auth.verifyOtp({ token_hash, type: 'invite' });
+		await visitor().auth.resetPasswordForEmail(email);
+		expect((await confirmLink(email, 1)).mail.subject).toContain('password');
+
+		const next = freshAddress();
+		await person.auth.updateUser({ email: next });
+		expect((await confirmLink(next)).link.type).toBe('email_change');
+		expect((await confirmLink(email, 2)).mail.text).toContain(next);
+
+		await person.auth.reauthenticate();
+		const code = await nextMail(stack.inboxUrl, email, 3);
+		expect(codeIn(code)).toMatch(/^\d{6}$/);
+		expect(code.html).not.toContain('href');
+	});
+});
+
+describe('who has an account stays unknown', () => {
+	test('a password counts only after the address is confirmed', async () => {
+		const email = freshAddress();
+		const { data } = await visitor().auth.signUp({ email, password });
+		expect(data.session).toBeNull();
+		const early = await visitor().auth.signInWithPassword({ email, password });
+		expect(early.error?.code).toBe('email_not_confirmed');
+		const person = visitor();
+		const token = codeIn(await nextMail(stack.inboxUrl, email));
+		await person.auth.verifyOtp({ email, token, type: 'email' });
+		// The password from before may be a stranger's; the one set now is the owner's.
+		expect((await person.auth.updateUser({ password: `${password}!` })).error).toBeNull();
+		const late = await visitor().auth.signInWithPassword({ email, password: `${password}!` });
+		expect(late.data.session?.user.email).toBe(email);
+	});
+
+	test('signing up again with a confirmed address looks like the first time', async () => {
+		const known = 'marit@tidetable.example';
+		const before = await mailsTo(stack.inboxUrl, known);
+		const again = await visitor().auth.signUp({ email: known, password });
+		const fresh = await visitor().auth.signUp({ email: freshAddress(), password });
+		expect(again.error).toBeNull();
+		expect(again.data.session).toBeNull();
+		expect(again.data.user?.email_confirmed_at).toBe(fresh.data.user?.email_confirmed_at ?? null);
+		expect(again.data.user?.user_metadata).toEqual({});
+		expect(await mailsTo(stack.inboxUrl, known)).toEqual(before);
+	});
+
+	test('asking for a code answers the same for everybody', async () => {
+		const ask = async (email: string, path: string) => {
+			const answer = await fetch(`${stack.apiUrl}/auth/v1/${path}`, {
+				method: 'POST',
+				headers: { apikey: stack.publishableKey, 'content-type': 'application/json' },
+				body: JSON.stringify({ email, type: 'signup' })
+			});
+			return [answer.status, [...answer.headers.keys()].sort(), await answer.text()];
+		};
+		for (const path of ['otp', 'recover', 'resend']) {
+			expect(await ask(freshAddress(), path)).toEqual(await ask('joan@tidetable.example', path));
+		}
+	});
+});

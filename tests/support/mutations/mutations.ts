@@ -1,0 +1,224 @@
+/** A piece of a definition that is replaced by another; everything else of it stays. */
+interface Edit {
+	from: string;
+	to: string;
+}
+
+/** A hole put into the database. What is not SQL is undone by what the catalogue says it was. */
+export type Mutation = {
+	name: string;
+	/** The test files that ought to notice, of tests/database; the others run if they do not. */
+	noticedBy: string[];
+} & (
+	| { sql: string; undo: string }
+	| { drop: 'policy' | 'trigger' | 'index'; item: string; on?: string }
+	/** The definitions are as the catalogue prints them, with its brackets and casts. */
+	| { edit: 'policy' | 'function'; item: string; on?: string; change: Edit }
+);
+
+/** Each of them is a mistake somebody could make in a migration. */
+export const mutations: Mutation[] = [
+	{
+		name: 'a policy is missing',
+		noticedBy: ['reading'],
+		drop: 'policy',
+		item: 'everybody reads published public texts',
+		on: 'public.post_contents'
+	},
+	{
+		name: 'scheduled posts are readable before their time',
+		noticedBy: ['reading'],
+		edit: 'policy',
+		item: 'members read what they may, staff more',
+		on: 'public.post_contents',
+		change: { from: '(published_at <= now())', to: 'true' }
+	},
+	{
+		name: 'visitors see drafts',
+		noticedBy: ['reading'],
+		sql: 'alter policy "everybody sees published posts" on public.posts using (true)',
+		undo: `alter policy "everybody sees published posts" on public.posts using (
+			status = 'published' and published_at <= now()
+			and publication_id <> all ((select private.closed_pubs())::uuid[]))`
+	},
+	{
+		name: 'banned members still read',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.member_pubs()',
+		change: { from: "and status = 'active'", to: '' }
+	},
+	{
+		name: 'tiers that were given never end',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.entitlements()',
+		change: { from: '(g.ends_at is null or g.ends_at > now())', to: 'true' }
+	},
+	{
+		name: 'tiers of banned members count',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.entitlements()',
+		change: { from: "and m.status = 'active'", to: '' }
+	},
+	{
+		name: 'any tier opens the posts of all',
+		noticedBy: ['reading'],
+		edit: 'policy',
+		item: 'members read what they may, staff more',
+		on: 'public.post_contents',
+		change: { from: '(tier_ids && ( SELECT private.my_tiers() AS my_tiers))', to: 'true' }
+	},
+	{
+		name: 'closed publications are open',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.closed_pubs()',
+		change: { from: "where status = 'closed'", to: 'where false' }
+	},
+	{
+		name: 'files behind the paywall mark are open',
+		noticedBy: ['media'],
+		edit: 'policy',
+		item: 'everybody sees what a text they may read shows',
+		on: 'public.post_media',
+		change: { from: '(in_teaser AND', to: '(true AND' }
+	},
+	{
+		name: 'the bytes of closed files are open',
+		noticedBy: ['media'],
+		sql: `alter policy "media: read what the row allows" on storage.objects using (bucket_id = 'media')`,
+		undo: `alter policy "media: read what the row allows" on storage.objects using (
+			bucket_id = 'media' and exists (select from public.media m where m.path = objects.name))`
+	},
+	{
+		name: 'the teaser holds the whole text',
+		noticedBy: ['posts'],
+		edit: 'function',
+		item: 'private.teaser_of(jsonb)',
+		change: { from: 'where blocks.n < mark.n', to: '' }
+	},
+	{
+		name: 'a text that becomes closed leaves its start in the lists',
+		noticedBy: ['posts'],
+		edit: 'function',
+		item: 'private.on_post_change()',
+		change: { from: '(old.visibility, old.excerpt)', to: '(new.visibility, old.excerpt)' }
+	},
+	{
+		name: 'the later of two who save overwrites the other',
+		noticedBy: ['posts'],
+		edit: 'function',
+		item: 'public.save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
+		change: { from: 'and revision = p_base_revision', to: '' }
+	},
+	{
+		name: 'the hash of an invitation is readable',
+		noticedBy: ['staff-invitations'],
+		sql: 'grant select (token_hash) on public.staff_invitations to authenticated',
+		undo: 'revoke select (token_hash) on public.staff_invitations from authenticated'
+	},
+	{
+		name: 'an invitation works for any address',
+		noticedBy: ['staff-invitations'],
+		edit: 'function',
+		item: 'private.accept_staff_invitation(text)',
+		change: { from: 'and email = invitation.email', to: '' }
+	},
+	{
+		name: 'an invitation outlives the role of its sender',
+		noticedBy: ['staff-invitations'],
+		edit: 'function',
+		item: 'private.accept_staff_invitation(text)',
+		change: { from: 'and private.role_rank(s.role) >=', to: 'and 4 >=' }
+	},
+	{
+		name: 'authors change roles',
+		noticedBy: ['permissions'],
+		edit: 'policy',
+		item: 'admins change roles up to their own',
+		on: 'public.publication_staff',
+		change: { from: "'admin'", to: "'author'" }
+	},
+	{
+		name: 'admins invite owners',
+		noticedBy: ['permissions'],
+		edit: 'policy',
+		item: 'admins invite up to their own role',
+		on: 'public.staff_invitations',
+		change: { from: "(role <> 'owner'::text)", to: 'true' }
+	},
+	{
+		name: 'a helper of policies runs with the rights of its caller',
+		noticedBy: ['permissions'],
+		sql: 'alter function private.own_posts() security invoker',
+		undo: 'alter function private.own_posts() security definer'
+	},
+	{
+		name: 'the last owner may leave',
+		noticedBy: ['staff.test'],
+		drop: 'trigger',
+		item: 'keep_an_owner',
+		on: 'public.publication_staff'
+	},
+	{
+		name: 'two owners may leave at once',
+		noticedBy: ['staff.test'],
+		edit: 'function',
+		item: 'private.keep_an_owner()',
+		change: { from: 'for no key update', to: '' }
+	},
+	{
+		name: 'a member is linked by an address nobody confirmed',
+		noticedBy: ['members'],
+		edit: 'function',
+		item: 'private.link_member()',
+		change: { from: 'and u.email_confirmed_at is not null', to: '' }
+	},
+	{
+		name: 'codes may be tried for ever',
+		noticedBy: ['sign-in'],
+		edit: 'function',
+		item: 'private.take_sign_in_attempt(text,text)',
+		change: { from: 'attempt.tries >= most', to: 'false' }
+	},
+	{
+		name: 'anybody creates publications',
+		noticedBy: ['installation'],
+		edit: 'function',
+		item: 'private.create_publication(text,text,text,text,text,smallint,real)',
+		change: { from: 'if not public.may_create_publication()', to: 'if false' }
+	},
+	{
+		name: 'a change of staff is not in the log',
+		noticedBy: ['audit-log'],
+		drop: 'trigger',
+		item: 'audit',
+		on: 'public.publication_staff'
+	},
+	{
+		name: 'a table is without row level security',
+		noticedBy: ['access-posts'],
+		sql: 'alter table public.tags disable row level security',
+		undo: 'alter table public.tags enable row level security'
+	},
+	{
+		name: 'a private function may be run by everybody',
+		noticedBy: ['catalogue'],
+		sql: 'grant execute on function private.entitlements() to public',
+		undo: 'revoke execute on function private.entitlements() from public'
+	},
+	{
+		name: 'a row may move to another publication',
+		noticedBy: ['posts', 'catalogue'],
+		sql: 'grant update (publication_id) on public.tags to authenticated',
+		undo: 'revoke update (publication_id) on public.tags from authenticated'
+	},
+	{
+		name: 'a foreign key is without its index',
+		noticedBy: ['catalogue'],
+		drop: 'index',
+		item: 'public.post_tags_tag_idx'
+	}
+];
