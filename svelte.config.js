@@ -30,6 +30,7 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
+				exclude: [...(config.exclude ?? []), '../tests/fixtures/**'],
 				include: [
 					...config.include,
 					'../svelte.config.js',

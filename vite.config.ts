@@ -14,7 +14,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'supabase/**/*.test.ts']
+					include: ['{src,supabase,tests/support}/**/*.test.ts']
 				}
 			},
 			{
@@ -22,7 +22,7 @@ export default defineConfig({
 				test: {
 					name: 'stack',
 					environment: 'node',
-					include: ['tests/{conformance,database,functions,import,server}/**/*.test.ts'],
+					include: ['tests/{conformance,database,functions,import,reading,server}/**/*.test.ts'],
 					globalSetup: ['tests/support/stack.setup.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000

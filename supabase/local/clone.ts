@@ -51,24 +51,19 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 	await runBase(adminDatabaseUrl);
 	const config = readProjectConfig({ projectDir, siteUrl: undefined });
 	const dataDir = mkdtempSync(path.join(tmpdir(), 'pamphlet-clone-'));
-	const lite = await createLite(adminDatabaseUrl, config, new FileStorage(dataDir));
+	const files = new FileStorage(path.join(dataDir, 'storage'));
 	const [port = 0] = await freePorts(1);
 	const apiUrl = `http://${HOST}:${port}`;
 	const sendMail = createAuthMailer(config, projectDir, apiUrl, new URL(source.inboxUrl).origin);
-	const api = await startApi(lite, config, {
-		port,
-		functionsUrl: source.functionsUrl,
-		sendMail,
-		dataDir,
-		isReady: () => true
-	});
+	const { functionsUrl } = source;
+	const options = { config, apiUrl, functionsUrl, sendMail, dataDir };
+	const api = await startApi(port, options, () => createLite(adminDatabaseUrl, config, files));
 	return {
 		apiUrl,
 		databaseUrl: adminDatabaseUrl.replace('supabase_admin', 'postgres'),
 		adminDatabaseUrl,
 		async stop() {
 			await api.stop();
-			await lite.connection.close();
 			await admin`drop database ${admin(name)} with (force)`;
 			await admin.end();
 			rmSync(dataDir, { recursive: true, force: true });

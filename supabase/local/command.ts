@@ -1,4 +1,5 @@
 import { StackError } from './errors.ts';
+import { watchLauncher } from './launcher.ts';
 
 /** The time between the start of a command and its end. */
 export interface Life {
@@ -34,6 +35,7 @@ export async function runLastingCommand(command: (life: Life) => Promise<never>)
 		end();
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+	watchLauncher(end);
 	process.on('uncaughtException', broken);
 	process.on('unhandledRejection', broken);
 	try {

@@ -31,6 +31,16 @@ export function commandLine(pid: number): string {
 	}
 }
 
+/** The parent of a process, if it has one that can be seen. */
+export function parentOf(pid: number): number | undefined {
+	try {
+		if (process.platform !== 'linux') return Number(ps(pid, 'ppid=')) || undefined;
+		return Number(statFields(pid)[1]) || undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * Asks a process to end and, when it does not within `patience` milliseconds, ends it.
  * Returns once it is gone.
@@ -69,13 +79,17 @@ function signalIfRunning(mark: ProcessMark, signal: NodeJS.Signals) {
 function beginning(pid: number): string | undefined {
 	try {
 		if (process.platform !== 'linux') return ps(pid, 'lstart=') || undefined;
-		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		// The name in parentheses may hold spaces; the state follows it, field 22 is the start time.
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		const fields = statFields(pid);
 		return fields[0] === 'Z' ? undefined : fields[19];
 	} catch {
 		return undefined;
 	}
+}
+
+/** State, parent and so on; number 19 is the start time. The name before them may hold spaces. */
+function statFields(pid: number): string[] {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function ps(pid: number, column: string): string {

@@ -20,17 +20,15 @@ describe('readSettings', () => {
 		expect(readSettings({ STACK_API_PORT: '', DATA_DIR: '' }).apiPort).toBe(54321);
 	});
 
-	test('moves the site with the app, unless told where it is', () => {
+	test('moves the site with the app; the address of a production server moves nothing', () => {
 		expect(readSettings({ APP_PORT: '8080' }).siteUrl).toBe('http://127.0.0.1:8080');
-		const elsewhere = { APP_PORT: '8080', ORIGIN: 'https://pamphlet.test' };
-		expect(readSettings(elsewhere).siteUrl).toBe('https://pamphlet.test');
+		expect(readSettings({ ORIGIN: 'https://pamphlet.test' }).siteUrl).toBeUndefined();
 	});
 
 	test.for([
 		['STACK_API_PORT', '0', 'STACK_API_PORT=0 is not a port from 1 to 65535.'],
 		['STACK_DB_PORT', '70000', 'STACK_DB_PORT=70000 is not a port from 1 to 65535.'],
-		['STACK_FSYNC', 'yes', 'STACK_FSYNC=yes is not on or off.'],
-		['ORIGIN', 'here', 'ORIGIN=here is not an address such as http://127.0.0.1:5173.']
+		['STACK_FSYNC', 'yes', 'STACK_FSYNC=yes is not on or off.']
 	])('refuses %s=%s by name', ([name = '', value, message]) => {
 		expect(() => readSettings({ [name]: value })).toThrow(message);
 	});

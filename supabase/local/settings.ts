@@ -37,8 +37,7 @@ const environment = z.object({
 	APP_PORT: port(5173),
 	DATA_DIR: z.string().min(1).default('.data').describe('a folder'),
 	STACK_PROJECT_DIR: z.string().min(1).default(rootDir).describe('a folder that holds supabase/'),
-	STACK_FSYNC: onOff,
-	ORIGIN: z.url().optional().describe('an address such as http://127.0.0.1:5173')
+	STACK_FSYNC: onOff
 });
 
 /** The variables of the stack; each of them is explained in `.env.example`. */
@@ -86,7 +85,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 		dataDir: path.resolve(rootDir, value.DATA_DIR),
 		projectDir: path.resolve(rootDir, value.STACK_PROJECT_DIR),
 		fsync: value.STACK_FSYNC,
-		siteUrl: value.ORIGIN ?? (given.APP_PORT ? `http://${HOST}:${value.APP_PORT}` : undefined)
+		siteUrl: given.APP_PORT ? `http://${HOST}:${value.APP_PORT}` : undefined
 	};
 }
 

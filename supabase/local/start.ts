@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { startApi } from './api/server.ts';
+import { startApi, type ApiServer } from './api/server.ts';
 import { createLite } from './api/lite.ts';
 import { makeTemplate } from './clone.ts';
 import { prepareDatabase, type Prepared } from './database/prepare.ts';
+import { startSchedules } from './database/schedules.ts';
 import { hangDemoPictures } from './demo-media/hang.ts';
 import { startEmulators } from './emulators.ts';
 import { startFunctions } from './functions/runner.ts';
@@ -70,7 +71,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		return part;
 	};
 	const stop = async () => {
-		for (let part = parts.pop(); part; part = parts.pop()) await part.stop();
+		// One part that cannot stop must not keep the others running.
+		const failures: unknown[] = [];
+		for (let part = parts.pop(); part; part = parts.pop()) {
+			await part.stop().catch((error: unknown) => failures.push(error));
+		}
+		if (failures.length > 0) throw failures[0];
 	};
 	try {
 		await checkPorts(portClaims(settings));
@@ -79,11 +85,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		const siteUrl = config.auth.site_url;
 		const sendMail = createAuthMailer(config, settings.projectDir, apiUrl, resendUrl);
 		const started = lock.note;
+		const running: { api?: ApiServer } = {};
 		const [cluster, functions, emulators] = await settleAll([
 			begin(
 				startCluster(settings, {
 					started,
-					crashed: (how) => say(`Postgres stopped (${how}) and starts again.`),
+					crashed(how) {
+						say(`Postgres stopped (${how}) and starts again.`);
+						running.api?.interrupt();
+					},
+					recovered: () => void running.api?.resume().catch(failed),
 					failed
 				})
 			),
@@ -107,24 +118,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		}
 		const files = new FileStorage(path.join(settings.dataDir, 'storage'));
 		const admin = databaseUrl(settings, 'supabase_admin');
-		let lite = await createLite(admin, config, files);
-		parts.push({ stop: () => lite.connection.close() });
-		const prepared = await prepareDatabase(lite, settings);
-		if (template) {
-			await lite.connection.close();
-			await makeTemplate(settings);
-			lite = await createLite(admin, config, files);
-		}
-		await begin(
-			startApi(lite, config, {
-				port: settings.apiPort,
-				functionsUrl: functions.url,
-				sendMail,
-				dataDir: settings.dataDir,
-				isReady: cluster.isReady
-			})
-		);
+		const connect = () => createLite(admin, config, files);
+		const prepared = await prepareDatabase(connect, settings);
+		if (template) await makeTemplate(settings);
+		const { dataDir } = settings;
+		const options = { config, apiUrl, functionsUrl: functions.url, sendMail, dataDir };
+		running.api = await begin(startApi(settings.apiPort, options, connect));
 		if (prepared.seed === 'planted') await hangDemoPictures(apiUrl);
+		await begin(startSchedules(databaseUrl(settings), cluster.isReady, say));
 		return {
 			settings,
 			apiUrl,

@@ -39,7 +39,12 @@ async function generate(): Promise<string> {
 		process.once('SIGINT', () => reject(new StackError('Stopped.')));
 		process.once('SIGTERM', () => reject(new StackError('Stopped.')));
 	});
-	const cluster = await startCluster(settings, { started() {}, crashed() {}, failed() {} });
+	const cluster = await startCluster(settings, {
+		started() {},
+		crashed() {},
+		recovered() {},
+		failed() {}
+	});
 	try {
 		return await Promise.race([fault, read(settings)]);
 	} finally {
@@ -51,20 +56,16 @@ async function generate(): Promise<string> {
 async function read(settings: Settings): Promise<string> {
 	const files = new FileStorage(path.join(settings.dataDir, 'storage'));
 	const admin = databaseUrl(settings, 'supabase_admin');
-	const lite = await createLite(admin, readProjectConfig(settings), files);
-	try {
-		await prepareDatabase(lite, settings, { seed: false });
-	} finally {
-		await lite.connection.close();
-	}
+	const config = readProjectConfig(settings);
+	await prepareDatabase(() => createLite(admin, config, files), settings, { seed: false });
 	const remote = `--remote=${databaseUrl(settings)}?sslmode=disable`;
 	const { code, stdout, output } = await runCli(['gen', 'types', '--schema', 'public', remote]);
 	if (code !== 0) throw new StackError(output.trim());
-	const config = await resolveConfig(target, {
+	const style = await resolveConfig(target, {
 		config: path.join(rootDir, '.config/prettier.json')
 	});
 	const header = '// Written by npm run types. Change the migrations instead.\n\n';
-	return format(header + stdout, { ...config, plugins: [], filepath: target });
+	return format(header + stdout, { ...style, plugins: [], filepath: target });
 }
 
 function current(): string {

@@ -144,6 +144,7 @@ describe('Studio and what is not there', () => {
 		const rows = await get('/rest/v1/posts?select=id', page);
 		expect(await rows.json()).toHaveLength(length);
 		expect(await (await get('/_system/info', page)).json()).toMatchObject({ admin: true });
+		expect((await get('/_system/introspect', page)).status).toBe(200);
 		for (const site of ['same-site', 'cross-site', 'none']) {
 			const headers = { ...page, 'sec-fetch-site': site };
 			expect((await get('/rest/v1/posts?select=id', headers)).status).toBe(401);

@@ -40,7 +40,20 @@ export function spawnStack(
 	account?: { uid: number; gid: number }
 ): StackProcess {
 	const program = path.join(rootDir, 'supabase/local/stack.ts');
-	const child = spawn(process.execPath, [program], {
+	return observe([process.execPath, program], env, account);
+}
+
+/** Starts it as `npm run stack` does: the child is npm. */
+export function spawnStackWithNpm(env: Record<string, string>): StackProcess {
+	return observe(['npm', 'run', 'stack'], env);
+}
+
+function observe(
+	[program = '', ...args]: string[],
+	env: Record<string, string>,
+	account?: { uid: number; gid: number }
+): StackProcess {
+	const child = spawn(program, args, {
 		cwd: rootDir,
 		env: { ...process.env, ...env },
 		...account,
@@ -64,11 +77,16 @@ export async function startStackProcess(
 	...how: Parameters<typeof spawnStack>
 ): Promise<StackProcess> {
 	const stack = spawnStack(...how);
+	await untilReady(stack);
+	return stack;
+}
+
+/** Waits until the stack says that it is there. */
+export async function untilReady(stack: StackProcess): Promise<void> {
 	await until(() => {
 		if (stack.child.exitCode !== null) throw new Error(`The stack ended: ${stack.output()}`);
 		return stack.output().includes('Publishable key');
 	});
-	return stack;
 }
 
 /** The processes the stack has noted as its own. */

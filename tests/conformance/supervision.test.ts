@@ -18,9 +18,11 @@ import { localKeys } from '../../supabase/local/settings.ts';
 import {
 	childrenOf,
 	spawnStack,
+	spawnStackWithNpm,
 	stackEnvironment,
 	startStackProcess,
 	until,
+	untilReady,
 	type StackProcess
 } from './stack-process.ts';
 
@@ -153,6 +155,16 @@ describe('life and death', () => {
 		stack.child.kill(signal);
 		expect(await stack.exited).toBe(0);
 		expect(children.filter(isRunning)).toEqual([]);
+	});
+
+	test.for(['SIGTERM', 'SIGKILL'] as const)('npm ended by %s leaves no process', async (signal) => {
+		const stack = spawnStackWithNpm(env);
+		await untilReady(stack);
+		const children = childrenOf(stack);
+		stack.child.kill(signal);
+		await until(() => children.filter(isRunning).length === 0);
+		expect(children).toHaveLength(2);
+		await until(() => !existsSync(path.join(folder.dataDir, 'stack.json')));
 	});
 
 	test('what is written stays from one start to the next', async () => {

@@ -1,6 +1,6 @@
 import { makeWorld } from '../support/world.ts';
 import { testAccess } from './access/generate.ts';
-import { peopleTables } from './access/people.ts';
+import { accessOfPeople } from './access/index.ts';
 
 const world = await makeWorld();
-for (const access of peopleTables) testAccess(access, world);
+for (const access of accessOfPeople) testAccess(access, world);

@@ -1,6 +1,6 @@
 import { makeWorld } from '../support/world.ts';
 import { testAccess } from './access/generate.ts';
-import { postTables } from './access/posts.ts';
+import { accessOfPosts } from './access/index.ts';
 
 const world = await makeWorld();
-for (const access of postTables) testAccess(access, world);
+for (const access of accessOfPosts) testAccess(access, world);

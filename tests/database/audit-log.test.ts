@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshEmail, makeActor, type Actor } from '../support/actors.ts';
 import { db, sql } from '../support/clients.ts';
-import { fresh, hashOf, makeMember, makePost, makePublication, makeStaff, makeTier } from '../support/factories.ts';
+import {
+	fresh,
+	hashOf,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff,
+	makeTier
+} from '../support/factories.ts';
 
 let publication: string;
 let owner: Actor;
@@ -47,14 +55,20 @@ describe('the log names who did it', () => {
 	test('to invitations, without their token', async () => {
 		const hash = hashOf(randomUUID());
 		const asked = { p_publication_id: publication, p_email: freshEmail(), p_role: 'author' };
-		const { data: id } = await db(owner).rpc('create_staff_invitation', { ...asked, p_token_hash: hash });
+		const { data: id } = await db(owner).rpc('create_staff_invitation', {
+			...asked,
+			p_token_hash: hash
+		});
 		const found = await entries('staff_invitations', id ?? '');
 		expect(found).toMatchObject([{ action: 'insert', ...by(), detail: { role: 'author' } }]);
 		expect(JSON.stringify(found)).not.toContain(hash);
 	});
 
 	test('to tiers and grants', async () => {
-		const [tier, member] = await Promise.all([makeTier(publication), makeMember(publication, freshEmail())]);
+		const [tier, member] = await Promise.all([
+			makeTier(publication),
+			makeMember(publication, freshEmail())
+		]);
 		await db(owner).from('tiers').update({ name: 'Renamed' }).eq('id', tier);
 		const row = { publication_id: publication, member_id: member, tier_id: tier };
 		await db(owner).from('member_grants').insert(row);
@@ -64,13 +78,18 @@ describe('the log names who did it', () => {
 			detail: { name: 'Renamed' }
 		});
 		const grants = await sql`select id from member_grants where member_id = ${member}`;
-		expect(await entries('member_grants', grants[0]?.id)).toMatchObject([{ action: 'insert', ...by() }]);
+		expect(await entries('member_grants', grants[0]?.id)).toMatchObject([
+			{ action: 'insert', ...by() }
+		]);
 	});
 
 	test('to posts: when they were published, and no saves', async () => {
 		const post = await makePost({ publication, by: owner.id });
 		const published_at = new Date().toISOString();
-		await db(owner).from('posts').update({ title: fresh('title') }).eq('id', post);
+		await db(owner)
+			.from('posts')
+			.update({ title: fresh('title') })
+			.eq('id', post);
 		await db(owner).from('posts').update({ status: 'published', published_at }).eq('id', post);
 		await db(owner).from('posts').delete().eq('id', post);
 		expect(await entries('posts', post)).toMatchObject([

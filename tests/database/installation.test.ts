@@ -1,7 +1,7 @@
-import postgres from 'postgres';
-import { afterAll, describe, expect, test } from 'vitest';
+import type postgres from 'postgres';
+import { describe, expect, test } from 'vitest';
 import { anon, makeActor, type Actor } from '../support/actors.ts';
-import { db, sql, stack } from '../support/clients.ts';
+import { db, sql, superuser } from '../support/clients.ts';
 import { fresh } from '../support/factories.ts';
 import { become, outcome, refusal, undone } from '../support/transactions.ts';
 
@@ -19,11 +19,9 @@ describe('who may create publications', () => {
 		const [operator, stranger] = await Promise.all([makeOperator(), makeActor()]);
 		const may = async (actor: Actor) => (await db(actor).rpc('may_create_publication')).data;
 		expect(await Promise.all([operator, stranger, anon].map(may))).toEqual([true, false, false]);
-		expect(await Promise.all([operator, stranger, anon].map((actor) => refusal(create(actor))))).toEqual([
-			null,
-			'42501',
-			'42501'
-		]);
+		expect(
+			await Promise.all([operator, stranger, anon].map((actor) => refusal(create(actor))))
+		).toEqual([null, '42501', '42501']);
 	});
 
 	test('is anybody who is signed in, when they say so', async () => {
@@ -34,7 +32,8 @@ describe('who may create publications', () => {
 			await become(own, stranger);
 			const [made] = await own`
 				select create_publication('Anybody''s', ${fresh('pub')}) as id, may_create_publication() as may`;
-			const staff = await own`select user_id, role from publication_staff where publication_id = ${made?.id}`;
+			const staff =
+				await own`select user_id, role from publication_staff where publication_id = ${made?.id}`;
 			await become(own, anon);
 			const refused = await outcome(
 				own.savepoint((inner) => inner`select create_publication('Nobody''s', ${fresh('pub')})`)
@@ -58,9 +57,6 @@ describe('who may create publications', () => {
 });
 
 describe('an operator', () => {
-	const admin = postgres(stack.adminDatabaseUrl, { max: 1, onnotice: () => {} });
-	afterAll(() => admin.end());
-
 	/** Looks at an installation without accounts or operators, with the real ones put aside. */
 	const fromTheStart = <T>(work: (own: postgres.TransactionSql) => Promise<T>) =>
 		undone(async (own) => {
@@ -70,7 +66,7 @@ describe('an operator', () => {
 			await own`delete from private.operators`;
 			await own`set local session_replication_role = origin`;
 			return work(own);
-		}, admin);
+		}, superuser);
 
 	async function signUp(own: postgres.TransactionSql, confirmed: boolean): Promise<string> {
 		const [user] = await own<{ id: string }[]>`

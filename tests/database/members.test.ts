@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
-import { countOf, db, rest, sql } from '../support/clients.ts';
-import { makeGrant, makeMember, makePost, makePublication, makeStaff, makeTier } from '../support/factories.ts';
+import { anyTable, countOf, db, rest, sql } from '../support/clients.ts';
+import {
+	makeGrant,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff,
+	makeTier
+} from '../support/factories.ts';
 import { refusal } from '../support/transactions.ts';
 
 let publication: string;
@@ -12,7 +19,9 @@ beforeAll(async () => {
 });
 
 async function userOf(member: string): Promise<string | null> {
-	return one(await sql<{ user_id: string | null }[]>`select user_id from members where id = ${member}`).user_id;
+	return one(
+		await sql<{ user_id: string | null }[]>`select user_id from members where id = ${member}`
+	).user_id;
 }
 
 async function signUp(email: string, confirmed: boolean): Promise<string> {
@@ -94,7 +103,7 @@ describe('who is behind an address', () => {
 		'staff cannot set: %s',
 		async (column) => {
 			const member = await makeMember(publication, freshEmail());
-			const { error } = await db(admin)
+			const { error } = await anyTable(admin)
 				.from('members')
 				.update({ [column]: null })
 				.eq('id', member);
@@ -104,7 +113,13 @@ describe('who is behind an address', () => {
 
 	test('a new member comes without a login of the sender', async () => {
 		const row = { publication_id: publication, email: freshEmail() };
-		expect(await refusal(db(admin).from('members').insert({ ...row, user_id: admin.id }))).toBe('42501');
+		expect(
+			await refusal(
+				db(admin)
+					.from('members')
+					.insert({ ...row, user_id: admin.id })
+			)
+		).toBe('42501');
 	});
 });
 
@@ -113,7 +128,8 @@ describe('access that was given', () => {
 	let member: string;
 	let post: string;
 	let grant: string;
-	const reads = async () => (await countOf(reader, `post_contents?select=post_id&post_id=eq.${post}`)) === 1;
+	const reads = async () =>
+		(await countOf(reader, `post_contents?select=post_id&post_id=eq.${post}`)) === 1;
 
 	beforeAll(async () => {
 		reader = await makeActor();

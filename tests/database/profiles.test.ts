@@ -67,7 +67,9 @@ describe('what nobody reads of a profile', () => {
 		await makeStaff(publication, owner.id, 'owner');
 		await makeByline(publication, email);
 		const answers = await Promise.all(
-			[anon, owner].map((actor) => rest(actor, `profiles?${query}&publication_id=eq.${publication}`))
+			[anon, owner].map((actor) =>
+				rest(actor, `profiles?${query}&publication_id=eq.${publication}`)
+			)
 		);
 		expect(answers.map(({ text }) => text)).toEqual([
 			expect.stringContaining('42501'),
@@ -101,7 +103,11 @@ describe('an imported byline', () => {
 	});
 
 	test('stays with another address, an unconfirmed one, or elsewhere', async () => {
-		const [other, unconfirmed, elsewhere] = await Promise.all([makeActor(), makeActor(), makeActor()]);
+		const [other, unconfirmed, elsewhere] = await Promise.all([
+			makeActor(),
+			makeActor(),
+			makeActor()
+		]);
 		await sql`update auth.users set email_confirmed_at = null where id = ${unconfirmed.id}`;
 		const first = await signedBy(unconfirmed.email);
 		await makeStaff(first.publication, other.id, 'author');

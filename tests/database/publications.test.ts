@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeActor, type Actor } from '../support/actors.ts';
-import { db, sql } from '../support/clients.ts';
-import { fresh, makeMedia, makeMember, makePost, makePublication, makeStaff, makeTag, makeTier } from '../support/factories.ts';
+import { anyTable, db, sql } from '../support/clients.ts';
+import {
+	fresh,
+	makeMedia,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff,
+	makeTag,
+	makeTier
+} from '../support/factories.ts';
 import { refusal } from '../support/transactions.ts';
 
 let operator: Actor;
@@ -23,9 +32,9 @@ describe('creating one', () => {
 
 	test('makes its creator the owner', async () => {
 		const { data: id } = await create({ language: 'pt-BR', time_zone: 'America/Sao_Paulo' });
-		expect(await sql`select user_id, role from publication_staff where publication_id = ${id}`).toEqual([
-			{ user_id: operator.id, role: 'owner' }
-		]);
+		expect(
+			await sql`select user_id, role from publication_staff where publication_id = ${id}`
+		).toEqual([{ user_id: operator.id, role: 'owner' }]);
 	});
 
 	test('refuses an address that is taken', async () => {
@@ -63,7 +72,7 @@ describe('the settings', () => {
 		['slug', 'desk'],
 		['accent_hue', -1]
 	])('refuse a wrong %s later too', async (column, value) => {
-		const { error } = await db(owner)
+		const { error } = await anyTable(owner)
 			.from('publications')
 			.update({ [column]: value })
 			.eq('id', publication);
@@ -71,7 +80,7 @@ describe('the settings', () => {
 	});
 
 	test.each(['id', 'status', 'created_at', 'updated_at'])('leave %s alone', async (column) => {
-		const { error } = await db(owner)
+		const { error } = await anyTable(owner)
 			.from('publications')
 			.update({ [column]: null })
 			.eq('id', publication);
@@ -84,7 +93,13 @@ test('deleting one takes everything of it along, and nothing of another', async 
 	await makeStaff(gone, owner.id, 'owner');
 	for (const id of [gone, kept]) {
 		const [tier] = await Promise.all([makeTier(id), makeTag(id), makeMember(id, owner.email)]);
-		await makePost({ publication: id, by: null, state: 'tiers', tier, cover: await makeMedia(id, null) });
+		await makePost({
+			publication: id,
+			by: null,
+			state: 'tiers',
+			tier,
+			cover: await makeMedia(id, null)
+		});
 	}
 	expect(await refusal(db(owner).from('publications').delete().eq('id', gone))).toBeNull();
 	const left = await sql`

@@ -62,15 +62,17 @@ async function lookAround(actor: Actor, publication: string) {
 	const here = `publication_id=eq.${publication}`;
 	const from = db(actor);
 	const texts = 'post_contents!post_contents_post_id_fkey';
-	const [posts, contents, media, revisions, embedded, contentCount, innerCount] = await Promise.all([
-		from.from('posts').select('id, title, summary, teaser').eq('publication_id', publication),
-		from.from('post_contents').select('post_id, doc').eq('publication_id', publication),
-		from.from('media').select('id').eq('publication_id', publication),
-		from.from('post_revisions').select('post_id, doc').eq('publication_id', publication),
-		rest(actor, `posts?select=*,${texts}(*),post_tags(*),post_media(*)&${here}`),
-		countOf(actor, `post_contents?select=*&${here}`),
-		countOf(actor, `posts?select=id,${texts}!inner(post_id)&${here}`)
-	]);
+	const [posts, contents, media, revisions, embedded, contentCount, innerCount] = await Promise.all(
+		[
+			from.from('posts').select('id, title, summary, teaser').eq('publication_id', publication),
+			from.from('post_contents').select('post_id, doc').eq('publication_id', publication),
+			from.from('media').select('id').eq('publication_id', publication),
+			from.from('post_revisions').select('post_id, doc').eq('publication_id', publication),
+			rest(actor, `posts?select=*,${texts}(*),post_tags(*),post_media(*)&${here}`),
+			countOf(actor, `post_contents?select=*&${here}`),
+			countOf(actor, `posts?select=id,${texts}!inner(post_id)&${here}`)
+		]
+	);
 	return {
 		posts: new Map(posts.data?.map((post) => [post.id, post])),
 		contents: new Map(contents.data?.map((content) => [content.post_id, content])),
@@ -105,7 +107,8 @@ describe.each(places)('in $name', ({ id: publication, matrix, word, posts }) => 
 
 			expect(seen.media.has(post.cover), 'cover').toBe(reach !== 'nothing');
 			expect(seen.media.has(post.closedFile), 'file in the text').toBe(reach === 'read');
-			if (post.marked) expect(seen.media.has(post.openFile), 'file in the teaser').toBe(reach !== 'nothing');
+			if (post.marked)
+				expect(seen.media.has(post.openFile), 'file in the teaser').toBe(reach !== 'nothing');
 		});
 
 		test('counts tell no more than the rows', () => {

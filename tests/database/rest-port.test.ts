@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshEmail, makeActor, type Actor } from '../support/actors.ts';
 import { anyTable, db, sql, stack } from '../support/clients.ts';
-import { documentOf, fresh, makeMember, makePost, makePublication, makeStaff } from '../support/factories.ts';
+import {
+	documentOf,
+	fresh,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff
+} from '../support/factories.ts';
 import { refusal } from '../support/transactions.ts';
 
 let publication: string;
@@ -42,7 +49,9 @@ describe('the database itself refuses', () => {
 		['an address of the reading side', { slug: 'feed' }]
 	];
 	test.each(posts)('%s', async (_, values) => {
-		expect(await refusal(anyTable(owner).from('posts').update(values).eq('id', post))).toBe('23514');
+		expect(await refusal(anyTable(owner).from('posts').update(values).eq('id', post))).toBe(
+			'23514'
+		);
 	});
 
 	const documents: [string, unknown][] = [
@@ -80,7 +89,9 @@ describe('the database itself refuses', () => {
 
 	test('a member with a status of its own', async () => {
 		const id = await makeMember(publication, freshEmail());
-		expect(await refusal(db(owner).from('members').update({ status: 'vip' }).eq('id', id))).toBe('23514');
+		expect(await refusal(db(owner).from('members').update({ status: 'vip' }).eq('id', id))).toBe(
+			'23514'
+		);
 	});
 
 	const tiers: [string, object][] = [
@@ -101,7 +112,9 @@ describe('the database itself refuses', () => {
 	test.each(installation)('%s', async (_, values) => {
 		const operator = await makeActor('operator');
 		await sql`insert into private.operators ${sql({ user_id: operator.id })}`;
-		expect(await refusal(db(operator).from('installation').update(values).eq('id', 1))).toBe('23514');
+		expect(await refusal(db(operator).from('installation').update(values).eq('id', 1))).toBe(
+			'23514'
+		);
 	});
 });
 

@@ -7,7 +7,10 @@ import { refusal } from '../support/transactions.ts';
 type Kind = 'code' | 'verify' | 'password';
 
 async function take(email: string, kind: Kind, actor: Actor = anon) {
-	const { data, error } = await db(actor).rpc('take_sign_in_attempt', { p_email: email, p_kind: kind });
+	const { data, error } = await db(actor).rpc('take_sign_in_attempt', {
+		p_email: email,
+		p_kind: kind
+	});
 	expect(error).toBeNull();
 	return data as { allowed: boolean; wait_seconds: number };
 }
@@ -151,7 +154,8 @@ describe('sessions', () => {
 		await sql`insert into auth.sessions ${sql({ id, user_id: of.id, user_agent: 'Browser' })}`;
 		return id;
 	}
-	const list = async (actor: Actor) => (await db(actor).rpc('my_sessions')).data?.map(({ id }) => id);
+	const list = async (actor: Actor) =>
+		(await db(actor).rpc('my_sessions')).data?.map(({ id }) => id);
 
 	test('are shown to their owner', async () => {
 		const [me, other] = await Promise.all([makeActor(), makeActor()]);

@@ -17,7 +17,13 @@ const accept = (actor: Actor, token: string) =>
 	db(actor).rpc('accept_staff_invitation', { p_token: token });
 const preview = (actor: Actor, token: string) =>
 	db(actor).rpc('staff_invitation_preview', { p_token: token });
-const invite = (by: Actor, publication: string, email: string, role = 'author', hash = hashOf(randomUUID())) =>
+const invite = (
+	by: Actor,
+	publication: string,
+	email: string,
+	role = 'author',
+	hash = hashOf(randomUUID())
+) =>
 	db(by).rpc('create_staff_invitation', {
 		p_publication_id: publication,
 		p_email: email,
@@ -35,7 +41,13 @@ describe('accepting', () => {
 	test('makes staff of the invited address, once', async () => {
 		const { id, inviter } = await publicationOf();
 		const [guest, token] = [await makeActor('guest'), randomUUID()];
-		await makeInvitation({ publication: id, email: guest.email, by: inviter.id, role: 'editor', token });
+		await makeInvitation({
+			publication: id,
+			email: guest.email,
+			by: inviter.id,
+			role: 'editor',
+			token
+		});
 		expect(await accept(guest, token)).toMatchObject({ data: id, error: null });
 		expect(await roleOf(id, guest.id)).toBe('editor');
 
@@ -78,7 +90,13 @@ describe('accepting', () => {
 	test('ends with the week', async () => {
 		const { id, inviter } = await publicationOf();
 		const [guest, token] = [await makeActor('guest'), randomUUID()];
-		await makeInvitation({ publication: id, email: guest.email, by: inviter.id, token, expired: true });
+		await makeInvitation({
+			publication: id,
+			email: guest.email,
+			by: inviter.id,
+			token,
+			expired: true
+		});
 		const { error } = await accept(guest, token);
 		expect(error).toMatchObject({ code: 'PT410', message: 'invitation_expired' });
 		expect(await roleOf(id, guest.id)).toBeUndefined();
@@ -133,7 +151,12 @@ describe('an invitation is void', () => {
 	test('when it was revoked', async () => {
 		const { id, inviter } = await publicationOf();
 		const [guest, token] = [await makeActor('guest'), randomUUID()];
-		const invitation = await makeInvitation({ publication: id, email: guest.email, by: inviter.id, token });
+		const invitation = await makeInvitation({
+			publication: id,
+			email: guest.email,
+			by: inviter.id,
+			token
+		});
 		await db(inviter).from('staff_invitations').delete().eq('id', invitation);
 		expect(await refusal(accept(guest, token))).toBe('PT404');
 	});
@@ -145,9 +168,9 @@ describe('inviting', () => {
 		const email = freshEmail();
 		await invite(inviter, id, email);
 		expect(await refusal(invite(inviter, id, `  ${email.toUpperCase()} `, 'editor'))).toBeNull();
-		expect(await sql`select email, role from staff_invitations where publication_id = ${id}`).toEqual([
-			{ email, role: 'editor' }
-		]);
+		expect(
+			await sql`select email, role from staff_invitations where publication_id = ${id}`
+		).toEqual([{ email, role: 'editor' }]);
 	});
 
 	test('tells admins who is staff already, and strangers nothing', async () => {
@@ -184,10 +207,19 @@ describe('inviting', () => {
 
 	test('cannot be done in the name of another, or for longer', async () => {
 		const { id, inviter } = await publicationOf();
-		const row = { publication_id: id, email: freshEmail(), role: 'author', token_hash: hashOf('d') };
+		const row = {
+			publication_id: id,
+			email: freshEmail(),
+			role: 'author',
+			token_hash: hashOf('d')
+		};
 		const other = await makeActor();
 		const insert = (extra: object) =>
-			refusal(db(inviter).from('staff_invitations').insert({ ...row, ...extra }));
+			refusal(
+				db(inviter)
+					.from('staff_invitations')
+					.insert({ ...row, ...extra })
+			);
 		expect(await insert({ invited_by: other.id })).toBe('42501');
 		expect(await insert({ expires_at: '2100-01-01T00:00:00Z' })).toBe('42501');
 	});
@@ -197,7 +229,10 @@ describe('the token', () => {
 	test.each(['token_hash', 'token_hash,id', '*'])('hides from select=%s', async (columns) => {
 		const { id, inviter } = await publicationOf();
 		await makeInvitation({ publication: id, email: freshEmail(), by: inviter.id });
-		const answer = await rest(inviter, `staff_invitations?select=${columns}&publication_id=eq.${id}`);
+		const answer = await rest(
+			inviter,
+			`staff_invitations?select=${columns}&publication_id=eq.${id}`
+		);
 		expect(answer.text).toContain('42501');
 	});
 
@@ -205,7 +240,10 @@ describe('the token', () => {
 		const { id, inviter } = await publicationOf();
 		const token = randomUUID();
 		await makeInvitation({ publication: id, email: freshEmail(), by: inviter.id, token });
-		const filtered = await rest(inviter, `staff_invitations?select=id&token_hash=eq.${hashOf(token)}`);
+		const filtered = await rest(
+			inviter,
+			`staff_invitations?select=id&token_hash=eq.${hashOf(token)}`
+		);
 		const ordered = await rest(inviter, 'staff_invitations?select=id&order=token_hash');
 		expect([filtered.text, ordered.text]).toEqual([
 			expect.stringContaining('42501'),

@@ -2,7 +2,14 @@ import { createClient } from '@supabase/supabase-js';
 import { expect, test } from 'vitest';
 import { freshEmail, one, type Actor } from '../support/actors.ts';
 import { countOf, db, sql, stack } from '../support/clients.ts';
-import { makeGrant, makeMember, makePost, makePublication, makeStaff, makeTier } from '../support/factories.ts';
+import {
+	makeGrant,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff,
+	makeTier
+} from '../support/factories.ts';
 
 // The other tests sign their tokens themselves, which is faster. This one holds that to be fair.
 test('a token from Auth has the rights of those the tests sign', async () => {
@@ -10,7 +17,11 @@ test('a token from Auth has the rights of those the tests sign', async () => {
 	const options = { auth: { persistSession: false, autoRefreshToken: false } };
 	const admin = createClient(stack.apiUrl, stack.secretKey, options);
 	const made = await admin.auth.admin.createUser({ email, password, email_confirm: true });
-	const signedIn = await createClient(stack.apiUrl, stack.publishableKey, options).auth.signInWithPassword({
+	const signedIn = await createClient(
+		stack.apiUrl,
+		stack.publishableKey,
+		options
+	).auth.signInWithPassword({
 		email,
 		password
 	});
@@ -27,7 +38,9 @@ test('a token from Auth has the rights of those the tests sign', async () => {
 	const paid = await makePost({ publication, by: null, state: 'paid' });
 	const draft = await makePost({ publication, by: null });
 	const reads = async () =>
-		Promise.all([paid, draft].map((id) => countOf(reader, `post_contents?select=post_id&post_id=eq.${id}`)));
+		Promise.all(
+			[paid, draft].map((id) => countOf(reader, `post_contents?select=post_id&post_id=eq.${id}`))
+		);
 	expect(await reads()).toEqual([1, 0]);
 
 	await makeStaff(publication, reader.id, 'editor');

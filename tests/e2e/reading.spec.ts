@@ -46,6 +46,12 @@ test('the start of a closed post is for everybody, the rest in no form', async (
 	await expect(page.getByRole('img', { name: /sea chart of Orrin Sound/ })).toBeVisible();
 });
 
+test('a post without a picture shows no other one', async ({ page }) => {
+	await page.goto(demo.publicPost);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByRole('article').locator('img')).toHaveCount(0);
+});
+
 test('a closed post without a mark shows its excerpt only', async ({ page }) => {
 	const answer = await page.goto(demo.unmarkedPost);
 	const html = (await answer?.text()) ?? '';

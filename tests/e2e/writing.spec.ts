@@ -130,7 +130,9 @@ test('a picture from a file is shown to readers', async ({ editor, desk, plainPa
 	await editor.page
 		.getByLabel('Pictures to add')
 		.setInputFiles({ name: 'buoy.png', mimeType: 'image/png', buffer: image });
-	await editor.text.locator('figure img').click();
+	const added = editor.text.locator('figure img');
+	await expect(added).toHaveAttribute('src', /^\/media\//);
+	await added.click();
 	await editor.page.getByLabel('What it shows').fill('A red buoy');
 	await editor.saved();
 	await editor.publish();

@@ -34,7 +34,11 @@ export function freshEmail(name = 'somebody'): string {
 
 /** Makes logins with confirmed addresses, in one statement: Auth would hash a password for each. */
 export async function makeActors(emails: string[]): Promise<Actor[]> {
-	const users = emails.map((email) => ({ id: randomUUID(), email, email_confirmed_at: new Date() }));
+	const users = emails.map((email) => ({
+		id: randomUUID(),
+		email,
+		email_confirmed_at: new Date()
+	}));
 	await sql`insert into auth.users ${sql(users)}`;
 	return Promise.all(
 		users.map(async ({ id, email }) => ({ id, email, token: await tokenFor(id, email) }))

@@ -9,7 +9,9 @@ export const stack = inject('stack');
 
 /** SQL as `postgres`, the owner of the schema: past all policies, to prepare rows and compare them. */
 export const sql = postgres(stack.databaseUrl, { max: 4, onnotice: () => {} });
-afterAll(() => sql.end());
+/** SQL as the superuser, for what not even the owner may do: putting the triggers to sleep. */
+export const superuser = postgres(stack.adminDatabaseUrl, { max: 1, onnotice: () => {} });
+afterAll(() => Promise.all([sql.end(), superuser.end()]));
 
 const clients = new Map<string, SupabaseClient>();
 

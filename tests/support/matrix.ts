@@ -44,7 +44,11 @@ const reaches = ['read', 'teaser', 'nothing'] as const;
 export type Reach = (typeof reaches)[number];
 
 /** Who reads what of a live publication. Posts are by `author`; `tiers` is the tier of `paid member`. */
-export const reading = table(viewers, postStates, reaches, `
+export const reading = table(
+	viewers,
+	postStates,
+	reaches,
+	`
 	                 | public | members | paid    | tiers   | draft   | scheduled | deleted
 	anon             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
 	stranger         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
@@ -63,7 +67,8 @@ export const reading = table(viewers, postStates, reaches, `
 	owner            | read   | read    | read    | read    | read    | read      | read
 	staff elsewhere  | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
 	operator         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-`);
+`
+);
 
 /** A closed publication shows nothing to anybody but its staff. */
 export const readingClosed = Object.fromEntries(
@@ -136,7 +141,11 @@ export type Action = (typeof actions)[number];
 export const roles = ['author', 'editor', 'admin', 'owner'] as const;
 
 /** Who may do what. Nobody else may do any of it. */
-export const permissions = table(actions, roles, ['yes', 'no'], `
+export const permissions = table(
+	actions,
+	roles,
+	['yes', 'no'],
+	`
 	                             | author | editor | admin | owner
 	begin a post                 | yes    | yes    | yes   | yes
 	save an own post             | yes    | yes    | yes   | yes
@@ -192,7 +201,8 @@ export const permissions = table(actions, roles, ['yes', 'no'], `
 	leave                        | yes    | yes    | yes   | yes
 	transfer                     | no     | no     | no    | yes
 	delete the publication       | no     | no     | no    | yes
-`);
+`
+);
 
 /**
  * Reads a table drawn in text, so that a matrix looks as it does in the documentation.

@@ -13,7 +13,9 @@ async function names(query: PromiseLike<Named[]>): Promise<string[]> {
 }
 
 /** Every table of ours. */
-export function tables(where: 'all' | 'without RLS' | 'without comment' = 'all'): Promise<string[]> {
+export function tables(
+	where: 'all' | 'without RLS' | 'without comment' = 'all'
+): Promise<string[]> {
 	return names(sql<Named[]>`
 		select c.oid::regclass::text as name from pg_class c
 		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')

@@ -23,7 +23,9 @@ export async function begin(actor: Actor): Promise<Transaction> {
 		sql: own,
 		isBlocked: () =>
 			expect
-				.poll(() => sql`select from pg_locks where pid = ${pid} and not granted`, { timeout: 10_000 })
+				.poll(() => sql`select from pg_locks where pid = ${pid} and not granted`, {
+					timeout: 10_000
+				})
 				.toHaveLength(1),
 		async commit() {
 			await own`commit`;

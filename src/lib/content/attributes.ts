@@ -46,6 +46,28 @@ export function readStart(value: string | null | undefined): number {
 	return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 1;
 }
 
+/** How many columns or rows a cell covers; 1 when the attribute is absent or makes no sense. */
+export function readSpan(value: string | null | undefined): number {
+	const span = /^\d{1,3}$/.test(value ?? '') ? Number(value) : 1;
+	return span >= 1 && span <= 100 ? span : 1;
+}
+
+/** A length in whole seconds, or null when it says nothing useful. */
+export function readSeconds(value: string | null | undefined): number | null {
+	const seconds = /^\d{1,6}$/.test(value ?? '') ? Number(value) : 0;
+	return seconds > 0 && seconds < 360_000 ? seconds : null;
+}
+
+/** The focal point in a style or an attribute of ours: `30% 70%`, in whole percent. */
+export function readFocus(value: string | null | undefined): {
+	focalX: number | null;
+	focalY: number | null;
+} {
+	const [, x, y] = /(?:^|[:\s])(\d{1,2}|100)% (\d{1,2}|100)%\s*;?$/.exec(value ?? '') ?? [];
+	if (x === undefined || y === undefined) return { focalX: null, focalY: null };
+	return { focalX: Number(x) / 100, focalY: Number(y) / 100 };
+}
+
 function tidy(value: unknown): string | null {
 	if (typeof value !== 'string' || value.length > MAX_URL_LENGTH) return null;
 	return value

@@ -1,8 +1,10 @@
 import {
 	MARK_ORDER,
 	type Block,
+	type Footnote,
 	type Inline,
 	type Mark,
+	type MathInline,
 	type TopBlock
 } from '../editor/document.ts';
 
@@ -30,8 +32,8 @@ export class Blocks {
 	text(raw: string, marks: Mark[]): void {
 		const last = this.line.at(-1);
 		let text = raw.replace(/[ \t\r\n\f]+/g, ' ');
-		if (!last || last.type === 'hardBreak' || last.text.endsWith(' '))
-			text = text.replace(/^ /, '');
+		const open = last?.type === 'text' ? last.text.endsWith(' ') : !last || last.type === 'hardBreak';
+		if (open) text = text.replace(/^ /, '');
 		if (text === '') return;
 		if (last?.type === 'text' && sameMarks(last.marks, marks)) last.text += text;
 		else this.line.push(marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text });
@@ -40,6 +42,12 @@ export class Blocks {
 	hardBreak(marks: Mark[]): void {
 		this.trimEnd();
 		this.line.push(marks.length > 0 ? { type: 'hardBreak', marks } : { type: 'hardBreak' });
+	}
+
+	/** A formula or a note, which the text goes on around. */
+	inline(node: MathInline | Footnote, marks: Mark[]): void {
+		const dressed = node.type === 'mathInline' && marks.length > 0;
+		this.line.push(dressed ? { ...node, marks } : node);
 	}
 
 	/** Ends the text gathered so far. */

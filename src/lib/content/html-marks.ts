@@ -1,11 +1,13 @@
 import type { HeadingLevel, Mark } from '../editor/document.ts';
 import { safeLink } from './attributes.ts';
 import { isElement, type HtmlElement } from './html-tree.ts';
+import { codeLanguage } from './languages.ts';
 
 const MARKS: Record<string, Exclude<Mark['type'], 'link'>> = {
 	...{ strong: 'bold', b: 'bold' },
 	...{ em: 'italic', i: 'italic', cite: 'italic', dfn: 'italic', var: 'italic' },
 	...{ s: 'strike', del: 'strike', strike: 'strike' },
+	...{ sub: 'subscript', sup: 'superscript' },
 	...{ code: 'code', kbd: 'code', samp: 'code', tt: 'code' }
 };
 
@@ -24,10 +26,9 @@ export function headingLevel(level: number): HeadingLevel {
 	return level <= 2 ? 2 : level === 3 ? 3 : 4;
 }
 
-/** The language a `<pre>` or its `<code>` names in its class, as highlighters expect it. */
-export function codeLanguage(pre: HtmlElement): string | null {
+/** The language of our list that a `<pre>` or its `<code>` names in its class. */
+export function languageOf(pre: HtmlElement): string | null {
 	const code = pre.children.filter(isElement).find((child) => child.name === 'code');
 	const names = [pre.attribs.class, code?.attribs.class].join(' ');
-	const name = /(?:^|\s)(?:language|lang)-([a-z0-9+#.-]{1,40})(?:\s|$)/i.exec(names)?.[1];
-	return name?.toLowerCase() ?? null;
+	return codeLanguage(/(?:^|\s)lang(?:uage)?-([a-z0-9+#.-]{1,40})(?:\s|$)/i.exec(names)?.[1]);
 }

@@ -59,6 +59,38 @@ export function textOf(nodes: readonly HtmlNode[]): string {
 	return text;
 }
 
+/** All text below nodes with its white space collapsed, as a title or a note is stored. */
+export function wordsOf(nodes: readonly HtmlNode[]): string {
+	return textOf(nodes).replace(/\s+/g, ' ').trim();
+}
+
+/** The first element below the node that has the class. */
+export function findClass(element: HtmlElement, name: string): HtmlElement | undefined {
+	for (const inner of descendants(element.children)) if (hasClass(inner, name)) return inner;
+	return undefined;
+}
+
+/** The first element of a name below the node. */
+export function findTag(element: HtmlElement, name: string): HtmlElement | undefined {
+	for (const inner of descendants(element.children)) if (inner.name === name) return inner;
+	return undefined;
+}
+
+/** What stands right in an element and is an element of this name. */
+export function ownChildren(element: HtmlElement, name: string): HtmlElement[] {
+	return element.children.filter(isElement).filter((child) => child.name === name);
+}
+
+/** Whether these parts hold all the words of the whole: only then may the rest be left out. */
+export function holdAllWords(
+	whole: readonly HtmlNode[],
+	parts: readonly (HtmlNode | string | undefined)[]
+): boolean {
+	const squeeze = (text: string) => text.replace(/\s+/g, '');
+	const words = parts.map((part) => (typeof part === 'object' ? textOf([part]) : (part ?? '')));
+	return squeeze(textOf(whole)) === squeeze(words.join(''));
+}
+
 /** Children of a list as items; what stands between items makes one of its own. */
 export function listItems(children: readonly HtmlNode[]): { isItem: boolean; nodes: HtmlNode[] }[] {
 	const items: { isItem: boolean; nodes: HtmlNode[] }[] = [];

@@ -1,29 +1,18 @@
 import { slugify } from '../domain/slugs.ts';
-import { HEADING_LEVELS, MARK_ORDER } from '../editor/document.ts';
-import { leavesSite, safeLink, safeSource } from './attributes.ts';
+import { HEADING_LEVELS } from '../editor/document.ts';
 import { escapeHtml } from './escape.ts';
-import {
-	MAX_DEPTH,
-	readChildren,
-	readNode,
-	stringOf,
-	type LooseMark,
-	type LooseNode
-} from './read.ts';
+import { codeLanguage, languageLabel } from './languages.ts';
+import { presentDoc } from './migrate-doc.ts';
+import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
+import * as boxes from './render/boxes.ts';
+import { resolve, type Context, type Medium, type RenderOptions } from './render/context.ts';
+import { inline, isInline, setMath } from './render/inline.ts';
+import * as media from './render/media.ts';
+import { table } from './render/table.ts';
 import { sanitize } from './sanitize.ts';
 import { plainText } from './text.ts';
 
-export interface RenderOptions {
-	/** Gives headings an id made of their words, so that a link can lead to them. */
-	headingIds?: boolean;
-	/** Ids the page around the text uses itself; no heading gets one of them. */
-	takenIds?: readonly string[];
-}
-
-interface Context {
-	headingIds: boolean;
-	ids: Set<string>;
-}
+export type { RenderOptions } from './render/context.ts';
 
 /**
  * A document as HTML for a page. Pure, and safe for any JSON: text and attributes are escaped,
@@ -31,9 +20,32 @@ interface Context {
  * makes it throw. Read back by `htmlToDoc`, the HTML gives the same document.
  */
 export function renderHtml(doc: unknown, options: RenderOptions = {}): string {
-	const root = readNode(doc);
-	const context = { headingIds: options.headingIds ?? false, ids: new Set(options.takenIds) };
-	return root ? children(root, context, 0) : '';
+	return render(doc, 'page', options);
+}
+
+/** The same for a feed: absolute addresses, nothing to press, no class or id of our pages. */
+export function renderFeedHtml(doc: unknown, options: RenderOptions = {}): string {
+	return render(doc, 'feed', options);
+}
+
+/** The same for a mail: what a feed gets, with the few styles that mail programs take inline. */
+export function renderMailHtml(doc: unknown, options: RenderOptions = {}): string {
+	return render(doc, 'mail', options);
+}
+
+function render(doc: unknown, medium: Medium, options: RenderOptions): string {
+	const root = readNode(presentDoc(doc, options.version));
+	if (!root) return '';
+	const context: Context = {
+		medium,
+		options,
+		ids: new Set(options.takenIds),
+		notes: [],
+		formulas: 0,
+		blocks: (node, depth) => children(node, context, depth),
+		line: (node) => inline(readChildren(node).filter(isInline), context)
+	};
+	return children(root, context, 0) + notes(context);
 }
 
 function children(node: LooseNode, context: Context, depth: number): string {
@@ -41,158 +53,127 @@ function children(node: LooseNode, context: Context, depth: number): string {
 	const nodes = readChildren(node);
 	let html = '';
 	for (let i = 0; i < nodes.length;) {
-		const run = inlineRun(nodes, i);
+		let end = i;
+		while (isInline(nodes[end])) end += 1;
 		const child = nodes[i];
-		html += run.length > 0 ? inline(run) : child ? block(child, context, depth + 1) : '';
-		i += run.length || 1;
+		html += end > i ? inline(nodes.slice(i, end), context) : child ? block(child, context, depth + 1) : '';
+		i = Math.max(end, i + 1);
 	}
 	return html;
 }
 
+type Writer = (node: LooseNode, context: Context, depth: number) => string;
+
+const around =
+	(tag: string): Writer =>
+	(node, context, depth) =>
+		`<${tag}>${children(node, context, depth)}</${tag}>`;
+
+/** How each block is written; a node that is not here gives its children. */
+const BLOCKS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
+	['paragraph', around('p')],
+	['heading', heading],
+	['bulletList', around('ul')],
+	[
+		'orderedList',
+		(node, context, depth) => `<ol${start(node.attrs.start)}>${children(node, context, depth)}</ol>`
+	],
+	['listItem', listItem],
+	['blockquote', around('blockquote')],
+	['pullQuote', boxes.pullQuote],
+	['codeBlock', code],
+	['horizontalRule', () => '<hr>'],
+	['callout', boxes.callout],
+	['toggle', boxes.toggle],
+	['toggleSummary', around('p')],
+	['table', table],
+	['mathBlock', mathBlock],
+	['image', media.image],
+	['gallery', media.gallery],
+	['video', media.video],
+	['audio', media.audio],
+	['file', media.file],
+	['caption', around('p')],
+	['embed', boxes.embed],
+	['bookmark', boxes.bookmark],
+	['button', boxes.button],
+	['signup', boxes.signup],
+	['html', html],
+	['paywall', (_, { medium }) => (medium === 'page' ? '<!--paywall-->' : '')]
+]);
+
 function block(node: LooseNode, context: Context, depth: number): string {
-	const inner = () => children(node, context, depth);
-	switch (node.type) {
-		case 'paragraph':
-			return `<p>${inner()}</p>`;
-		case 'heading':
-			return heading(node, inner(), context);
-		case 'bulletList':
-			return `<ul>${inner()}</ul>`;
-		case 'orderedList':
-			return `<ol${start(node.attrs.start)}>${inner()}</ol>`;
-		case 'listItem':
-			return `<li>${isTight(node) ? tight(node, context, depth) : inner()}</li>`;
-		case 'blockquote':
-			return `<blockquote>${inner()}</blockquote>`;
-		case 'codeBlock':
-			return `<pre tabindex="0"><code${language(node.attrs.language)}>${inner()}</code></pre>`;
-		case 'horizontalRule':
-			return '<hr>';
-		case 'image':
-			return image(node.attrs);
-		case 'html':
-			return `<div class="html-block">${sanitize(stringOf(node.attrs.html))}</div>`;
-		case 'paywall':
-			return '<!--paywall-->';
-		default:
-			return inner();
-	}
+	const write = BLOCKS.get(node.type);
+	return write ? write(node, context, depth) : children(node, context, depth);
 }
 
 // An item of one paragraph, or one with lists below, needs no <p> to say so.
-function isTight(item: LooseNode): boolean {
+function listItem(item: LooseNode, context: Context, depth: number): string {
 	const [first, ...rest] = readChildren(item);
-	return first?.type === 'paragraph' && rest.every((child) => child.type.endsWith('List'));
-}
-
-function tight(item: LooseNode, context: Context, depth: number): string {
-	const [first, ...rest] = readChildren(item);
+	const tight =
+		first?.type === 'paragraph' && rest.every((child) => child.type.endsWith('List'));
+	if (!tight) return `<li>${children(item, context, depth)}</li>`;
 	const lists = { ...item, content: rest };
-	return (first ? children(first, context, depth + 1) : '') + children(lists, context, depth);
+	return `<li>${children(first, context, depth + 1)}${children(lists, context, depth)}</li>`;
 }
 
-function heading(node: LooseNode, inner: string, context: Context): string {
+function heading(node: LooseNode, context: Context, depth: number): string {
 	const level = HEADING_LEVELS.find((known) => known === node.attrs.level) ?? 2;
-	const id = context.headingIds ? ` id="${escapeHtml(freeId(node, context.ids))}"` : '';
-	return `<h${level}${id}>${inner}</h${level}>`;
+	const wanted = context.medium === 'page' && context.options.headingIds;
+	const id = wanted ? ` id="${freeId(node, context)}"` : '';
+	return `<h${level}${id}>${children(node, context, depth)}</h${level}>`;
 }
 
-function freeId(node: LooseNode, taken: Set<string>): string {
-	const base = slugify(plainText(node)) || 'section';
+/** What the ids of notes look like; no heading gets one of them. */
+const NOTE_ID = /^(?:note|ref)-\d+$/;
+
+function freeId(node: LooseNode, { ids }: Context): string {
+	const slug = slugify(plainText(node)) || 'section';
+	const base = NOTE_ID.test(slug) ? `section-${slug}` : slug;
 	let id = base;
-	for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
-	taken.add(id);
+	for (let n = 2; ids.has(id); n += 1) id = `${base}-${n}`;
+	ids.add(id);
 	return id;
 }
 
-function image(attrs: LooseNode['attrs']): string {
-	const src = safeSource(attrs.src);
-	const alt = escapeHtml(stringOf(attrs.alt));
-	const caption = escapeHtml(stringOf(attrs.caption));
-	const size = pixels('width', attrs.width) + pixels('height', attrs.height);
-	const picture =
-		src === null
-			? // The file is missing, and its description is what there is to show.
-				`<span class="missing-image"${size.replaceAll(' ', ' data-')}>${alt}</span>`
-			: `<img src="${escapeHtml(src)}" alt="${alt}"${size} loading="lazy">`;
-	return `<figure>${picture}${caption ? `<figcaption>${caption}</figcaption>` : ''}</figure>`;
+function code(node: LooseNode, context: Context, depth: number): string {
+	const language = codeLanguage(node.attrs.language);
+	const caption = escapeHtml(stringOf(node.attrs.caption));
+	const label = language === null ? '' : ` data-language="${escapeHtml(languageLabel(language))}"`;
+	const names = language === null ? '' : ` class="language-${language}"`;
+	const page = context.medium === 'page';
+	const pre = `<pre${page ? ` tabindex="0"${label}` : ''}><code${names}>${children(node, context, depth)}</code></pre>`;
+	if (caption === '') return pre;
+	return page
+		? `<figure class="code">${pre}<figcaption>${caption}</figcaption></figure>`
+		: `${pre}<p>${caption}</p>`;
 }
 
-function pixels(name: string, value: unknown): string {
-	return Number.isInteger(value) && Number(value) > 0 && Number(value) < 100_000
-		? ` ${name}="${Number(value)}"`
-		: '';
+function mathBlock(node: LooseNode, context: Context): string {
+	const latex = stringOf(node.attrs.latex);
+	if (context.medium !== 'page') return `<pre><code>${escapeHtml(latex)}</code></pre>`;
+	const set = setMath(latex, true, context);
+	return `<div class="math" tabindex="0" data-latex="${escapeHtml(latex)}">${set}</div>`;
+}
+
+function html(node: LooseNode, context: Context): string {
+	const safe = sanitize(stringOf(node.attrs.html), (address) => resolve(address, context));
+	return context.medium === 'page' ? `<div class="html-block">${safe}</div>` : `<div>${safe}</div>`;
+}
+
+function notes({ medium, notes: list, options: { idPrefix = '' } }: Context): string {
+	if (list.length === 0) return '';
+	const items = list.map((note, index) => {
+		if (medium !== 'page') return `<li>${note}</li>`;
+		const back = `<a class="note-back" href="#${idPrefix}ref-${index + 1}" role="doc-backlink" aria-label="Back to the text">↑</a>`;
+		return `<li id="${idPrefix}note-${index + 1}">${note} ${back}</li>`;
+	});
+	const ol = `<ol>${items.join('')}</ol>`;
+	return medium === 'page'
+		? `<section class="notes" role="doc-endnotes" aria-label="Notes">${ol}</section>`
+		: `<hr>${ol}`;
 }
 
 function start(value: unknown): string {
 	return Number.isInteger(value) && value !== 1 ? ` start="${Number(value)}"` : '';
-}
-
-function language(value: unknown): string {
-	const name = stringOf(value).toLowerCase();
-	return /^[a-z0-9+#.-]{1,40}$/.test(name) ? ` class="language-${name}"` : '';
-}
-
-function inlineRun(nodes: LooseNode[], from: number): LooseNode[] {
-	let end = from;
-	while (nodes[end]?.type === 'text' || nodes[end]?.type === 'hardBreak') end += 1;
-	return nodes.slice(from, end);
-}
-
-// Marks stay open over neighbours that share them: a link with one bold word is one link.
-function inline(run: LooseNode[]): string {
-	let html = '';
-	let open: Tag[] = [];
-	for (const node of run) {
-		const wanted = tags(node.marks);
-		let shared = 0;
-		while (shared < open.length && open[shared]?.open === wanted[shared]?.open) shared += 1;
-		html += closing(open.slice(shared));
-		html += wanted
-			.slice(shared)
-			.map((tag) => tag.open)
-			.join('');
-		html += node.type === 'hardBreak' ? '<br>' : escapeHtml(node.text);
-		open = wanted;
-	}
-	return html + closing(open);
-}
-
-interface Tag {
-	open: string;
-	close: string;
-}
-
-function closing(open: Tag[]): string {
-	return open
-		.map((tag) => tag.close)
-		.reverse()
-		.join('');
-}
-
-function tags(marks: LooseMark[]): Tag[] {
-	return MARK_ORDER.flatMap((type) => marks.find((mark) => mark.type === type) ?? [])
-		.map(tag)
-		.filter((known) => known !== null);
-}
-
-function tag(mark: LooseMark): Tag | null {
-	switch (mark.type) {
-		case 'bold':
-			return { open: '<strong>', close: '</strong>' };
-		case 'italic':
-			return { open: '<em>', close: '</em>' };
-		case 'strike':
-			return { open: '<s>', close: '</s>' };
-		case 'code':
-			return { open: '<code>', close: '</code>' };
-		case 'link': {
-			const href = safeLink(mark.attrs.href);
-			if (href === null) return null;
-			const rel = leavesSite(href) ? ' rel="noopener"' : '';
-			return { open: `<a href="${escapeHtml(href)}"${rel}>`, close: '</a>' };
-		}
-		default:
-			return null;
-	}
 }

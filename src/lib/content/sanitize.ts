@@ -34,60 +34,69 @@ const BLOCK_TAGS = [
 ];
 
 type Attributes = Record<string, string | undefined>;
+type Resolve = (address: string) => string;
 
 /** What each element may carry, beside `dir` and `lang`, and how it is read. */
-const ATTRIBUTES: Record<string, (from: Attributes) => Attributes> = {
-	a: ({ href, title }) => {
+const ATTRIBUTES: Record<string, (from: Attributes, resolve: Resolve) => Attributes> = {
+	a: ({ href, title }, resolve) => {
 		const link = safeLink(href);
 		if (link === null) return {};
-		return { href: link, title, rel: leavesSite(link) ? 'noopener' : undefined };
+		return { href: resolve(link), title, rel: leavesSite(link) ? 'noopener' : undefined };
 	},
 	abbr: ({ title }) => ({ title }),
-	audio: ({ src }) => ({ src: safeSource(src) ?? undefined, controls: '', preload: 'none' }),
+	audio: ({ src }, resolve) => ({ src: resolved(src, resolve), controls: '', preload: 'none' }),
 	code: ({ class: names }) => ({ class: languageClass(names) }),
 	details: ({ open }) => ({ open: open === undefined ? undefined : '' }),
-	img: ({ src, alt, title, width, height }) => {
-		const source = safeSource(src);
-		if (source === null) return {};
+	img: ({ src, alt, title, width, height }, resolve) => {
+		const source = resolved(src, resolve);
+		if (source === undefined) return {};
 		return { src: source, alt: alt ?? '', title, ...size(width, height), loading: 'lazy' };
 	},
 	ol: ({ start }) => ({ start: whole(start) }),
-	source: ({ src, type }) => ({ src: safeSource(src) ?? undefined, type }),
+	source: ({ src, type }, resolve) => ({ src: resolved(src, resolve), type }),
 	td: ({ colspan, rowspan }) => ({ colspan: whole(colspan), rowspan: whole(rowspan) }),
 	th: ({ colspan, rowspan }) => ({ colspan: whole(colspan), rowspan: whole(rowspan) }),
 	time: ({ datetime }) => ({ datetime }),
-	video: ({ src, poster, width, height }) => ({
-		src: safeSource(src) ?? undefined,
-		poster: safeSource(poster) ?? undefined,
+	video: ({ src, poster, width, height }, resolve) => ({
+		src: resolved(src, resolve),
+		poster: resolved(poster, resolve),
 		...size(width, height),
 		controls: '',
 		preload: 'none'
 	})
 };
 
-const OPTIONS: sanitizeHtml.IOptions = {
-	allowedTags: [...TEXT_TAGS, ...BLOCK_TAGS],
-	nonTextTags: [...DROPPED_TAGS],
-	nestingLimit: MAX_NESTING,
-	// The transform below builds every attribute anew, and nothing else gets as far as this list.
-	allowedAttributes: false,
-	transformTags: { '*': (tag, from) => ({ tagName: rename(tag), attribs: attributes(tag, from) }) },
-	exclusiveFilter: (frame) => ['img', 'source'].includes(frame.tag) && !frame.attribs.src
-};
+function optionsFor(resolve: Resolve): sanitizeHtml.IOptions {
+	return {
+		allowedTags: [...TEXT_TAGS, ...BLOCK_TAGS],
+		nonTextTags: [...DROPPED_TAGS],
+		nestingLimit: MAX_NESTING,
+		// The transform below builds every attribute anew, and nothing else gets as far as this list.
+		allowedAttributes: false,
+		transformTags: {
+			'*': (tag, from) => ({ tagName: rename(tag), attribs: attributes(tag, from, resolve) })
+		},
+		exclusiveFilter: (frame) => ['img', 'source'].includes(frame.tag) && !frame.attribs.src
+	};
+}
+
+const AS_IT_IS = optionsFor((address) => address);
 
 /**
  * HTML from anybody as HTML that is safe to put on a page: an allow-list of elements and
  * attributes, no id, name, style or class, links and sources by `safeLink` and `safeSource`,
  * frames turned into plain links. `sanitize(sanitize(x)) === sanitize(x)`.
+ * @param resolve what becomes of an address that may stay, such as an absolute one for a feed
  */
-export function sanitize(html: string): string {
+export function sanitize(html: string, resolve?: Resolve): string {
+	const options = resolve ? optionsFor(resolve) : AS_IT_IS;
 	let safe = framesToLinks(html.replaceAll('\u0000', '').toWellFormed());
 	// Dropping an element can move the place where a parser ends the one around it. So it is read
 	// again until nothing moves; the second reading nearly always ends it.
 	for (let pass = 0; pass < MAX_PASSES; pass += 1) {
 		const before = safe;
 		// The library writes `<br />`; the standard's form is `<br>`. A `>` in text is `&gt;`.
-		safe = sanitizeHtml(before, OPTIONS).replaceAll(' />', '>');
+		safe = sanitizeHtml(before, options).replaceAll(' />', '>');
 		if (safe === before) return safe;
 	}
 	return sanitizeHtml(safe, { allowedTags: [] });
@@ -104,11 +113,14 @@ export function framesToLinks(html: string): string {
 		const url = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').trim().replace(/^\/\//, 'https://');
 		if (!/^https?:\/\//i.test(url)) return '<div></div>';
 		const escaped = url.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-		return `<div><a href="${escaped}">${escaped}</a></div>`;
+		const named = FRAME_TITLE.exec(String(attributes));
+		const title = (named?.[1] ?? named?.[2] ?? '').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+		return `<div data-frame="${title}"><a href="${escaped}">${escaped}</a></div>`;
 	});
 }
 
 const FRAME = /<iframe\b([^>"']{0,128}(?:(?:"[^"]{0,2048}"|'[^']{0,2048}')[^>"']{0,128}){0,16})>/gi;
+const FRAME_TITLE = /(?:^|\s)title\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 const FRAME_SOURCE = /(?:^|\s)(?:data-)?src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/i;
 
 function rename(tag: string): string {
@@ -116,15 +128,20 @@ function rename(tag: string): string {
 	return tag === 'h1' ? 'h2' : tag;
 }
 
-function attributes(tag: string, from: Attributes): sanitizeHtml.Attributes {
+function attributes(tag: string, from: Attributes, resolve: Resolve): sanitizeHtml.Attributes {
 	const dir = /^(?:ltr|rtl|auto)$/.test(from.dir ?? '') ? from.dir : undefined;
 	const lang = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(from.lang ?? '') ? from.lang : undefined;
-	const own = Object.hasOwn(ATTRIBUTES, tag) ? ATTRIBUTES[tag]?.(from) : undefined;
+	const own = Object.hasOwn(ATTRIBUTES, tag) ? ATTRIBUTES[tag]?.(from, resolve) : undefined;
 	return Object.fromEntries(
 		Object.entries({ ...own, dir, lang }).filter(
 			(entry): entry is [string, string] => entry[1] !== undefined
 		)
 	);
+}
+
+function resolved(src: string | undefined, resolve: Resolve): string | undefined {
+	const source = safeSource(src);
+	return source === null ? undefined : resolve(source);
 }
 
 function languageClass(names: string | undefined): string | undefined {

@@ -59,3 +59,10 @@ export const BREAKING_TAGS: ReadonlySet<string> = new Set([
 	...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'figure', 'figcaption'],
 	...['details', 'summary', 'video', 'audio', 'img', 'br', 'hr', 'iframe']
 ]);
+
+/** Elements that make text and paragraphs of it, and nothing else. */
+export const PHRASING_TAGS: ReadonlySet<string> = new Set([
+	...['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'font', 'i'],
+	...['ins', 'kbd', 'mark', 'math', 'p', 'q', 's', 'samp', 'small', 'span', 'strike', 'strong', 'sub'],
+	...['sup', 'time', 'tt', 'u', 'var', 'wbr']
+]);

@@ -4,6 +4,7 @@ import {
 	archivePath,
 	bylineId,
 	bylinePath,
+	bylineSlug,
 	canonicalSlug,
 	homePath,
 	postPath,
@@ -29,8 +30,8 @@ describe('addresses', () => {
 	it('of a byline shows the name and is found by the id', () => {
 		const path = bylinePath(home, { id, name: 'Zoë Ó Briain' });
 		expect(path).toBe(`/@tide-table/author/zoe-o-briain-${id}`);
-		expect(bylineId(path.split('/').at(-1) ?? '')).toBe(id);
-		expect(bylineId(bylinePath('', { id, name: '!' }).split('/').at(-1) ?? '')).toBe(id);
+		expect(bylineId(bylineSlug({ id, name: 'Zoë Ó Briain' }))).toBe(id);
+		expect(bylineSlug({ id, name: '!' })).toBe(id);
 	});
 
 	it.each(['', 'marit', id.slice(1), `${id}x`, `x${id}`, `${id}-marit`])('%j names nobody', (param) => {
@@ -40,8 +41,7 @@ describe('addresses', () => {
 	it('of a byline lead back to the id, whatever the name', () => {
 		fc.assert(
 			fc.property(fc.uuid(), fc.string({ unit: 'grapheme' }), (uuid, name) => {
-				const last = bylinePath(home, { id: uuid, name }).split('/').at(-1) ?? '';
-				expect(bylineId(decodeURIComponent(last))).toBe(uuid);
+				expect(bylineId(bylineSlug({ id: uuid, name }))).toBe(uuid);
 			})
 		);
 	});

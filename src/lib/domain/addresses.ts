@@ -18,15 +18,19 @@ export function archivePath(home: string, year?: number): string {
 	return year === undefined ? `${home}/archive` : `${home}/archive?year=${year}`;
 }
 
-/** The name is there to be read; only the id counts. */
-export function bylinePath(home: string, { id, name }: { id: string; name: string }): string {
+/** The last part of {@link bylinePath}: the name is there to be read, only the id counts. */
+export function bylineSlug({ id, name }: { id: string; name: string }): string {
 	const words = slugify(name);
-	return `${home}/author/${words ? `${encodeURIComponent(words)}-` : ''}${id}`;
+	return words ? `${words}-${id}` : id;
+}
+
+export function bylinePath(home: string, author: { id: string; name: string }): string {
+	return `${home}/author/${encodeURIComponent(bylineSlug(author))}`;
 }
 
 const id = /(?:^|-)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** The id in the last part of {@link bylinePath}; null when there is none. */
+/** The id in a {@link bylineSlug}; null when there is none. */
 export function bylineId(param: string): string | null {
 	return id.exec(param)?.[1]?.toLowerCase() ?? null;
 }

@@ -2,7 +2,23 @@
 const tags = [
 	...['ar', 'bg', 'bn', 'ca', 'cs', 'cy', 'da', 'de', 'de-AT', 'de-CH', 'el', 'en-AU', 'en-CA'],
 	...['en-GB', 'en-IE', 'en-IN', 'en-NZ', 'en-US', 'es', 'es-MX', 'et', 'eu', 'fa', 'fi', 'fr'],
-	...['fr-CA', 'fr-CH', 'ga', 'gl', 'he', 'hi', 'hr', 'hu', 'id', 'is', 'it', 'ja', 'ko', 'lt', 'lv'],
+	...[
+		'fr-CA',
+		'fr-CH',
+		'ga',
+		'gl',
+		'he',
+		'hi',
+		'hr',
+		'hu',
+		'id',
+		'is',
+		'it',
+		'ja',
+		'ko',
+		'lt',
+		'lv'
+	],
 	...['mk', 'nb', 'nl', 'nn', 'pl', 'pt', 'pt-BR', 'ro', 'ru', 'sk', 'sl', 'sq', 'sr', 'sv', 'sw'],
 	...['th', 'tr', 'uk', 'ur', 'vi', 'zh-Hans', 'zh-Hant']
 ];

@@ -15,13 +15,24 @@ test.each([
 
 test('names are joined as the language does', () => {
 	const text = (language: string) =>
-		listNames(['Ada', 'Bo', 'Cy'], language)
+		listNames([{ name: 'Ada' }, { name: 'Bo' }, { name: 'Cy' }], language)
 			.map((part) => part.text)
 			.join('');
 	expect(text('en-GB')).toBe('Ada, Bo and Cy');
 	expect(text('de')).toBe('Ada, Bo und Cy');
 	expect(text('not a tag')).toBe('Ada, Bo and Cy');
-	expect(listNames(['Ada'], 'en')).toEqual([{ text: 'Ada', name: true }]);
+});
+
+test('each name comes with whom it names', () => {
+	const [ada, bo] = [
+		{ name: 'Ada', id: 1 },
+		{ name: 'Ada', id: 2 }
+	];
+	expect(listNames([ada, bo], 'en-GB')).toEqual([
+		{ text: 'Ada', named: ada },
+		{ text: ' and ', named: null },
+		{ text: 'Ada', named: bo }
+	]);
 });
 
 test.each([

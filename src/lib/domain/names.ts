@@ -16,17 +16,27 @@ export function longestLine(name: string, oneLine = NAME_LINE): number {
 /** Longer than this and a single line would be set too small to be a nameplate. */
 const NAME_LINE = 18;
 
-/** Names as the language joins them, “Marit Thorsby and Anselm Crake”, with the names told apart. */
-export function listNames(names: string[], language: string): { text: string; name: boolean }[] {
+/**
+ * Names as the language joins them, “Marit Thorsby and Anselm Crake”: each piece with the one it
+ * names, or as what stands between.
+ */
+export function listNames<T extends { name: string }>(
+	people: T[],
+	language: string
+): { text: string; named: T | null }[] {
 	let format: Intl.ListFormat;
 	try {
 		format = new Intl.ListFormat(language, { type: 'conjunction' });
 	} catch {
 		format = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 	}
+	const rest = people.values();
 	return format
-		.formatToParts(names)
-		.map(({ type, value }) => ({ text: value, name: type === 'element' }));
+		.formatToParts(people.map(({ name }) => name))
+		.map(({ type, value }) => ({
+			text: value,
+			named: type === 'element' ? (rest.next().value ?? null) : null
+		}));
 }
 
 const counts = [

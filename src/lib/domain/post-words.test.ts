@@ -34,7 +34,8 @@ describe('whenWords', () => {
 		['draft', null, 'edited 10 minutes ago'],
 		['draft', '2026-11-14T06:40:00Z', 'edited 10 minutes ago'],
 		['scheduled', '2026-11-28T05:52:00Z', 'goes out 28 Nov 2026, 05:52'],
-		['published', '2026-11-14T06:40:00Z', '14 Nov 2026']
+		['published', '2026-11-14T06:40:00Z', '14 Nov 2026'],
+		['deleted', '2026-11-14T06:40:00Z', 'deleted 10 minutes ago']
 	] as const)('%s, %s: %s', (state, publishedAt, words) => {
 		expect(whenWords({ state, publishedAt, updatedAt }, 'Europe/London', now)).toBe(words);
 	});

@@ -25,12 +25,17 @@ export function ago(moment: string, timeZone: string, now: Date): string {
 	return formatDate(moment, { language: 'en-GB', timeZone }, 'short');
 }
 
-/** When a post was edited, goes out or went out, as it stands below its title. */
+/** When a post was edited, deleted, goes out or went out, as it stands below its title. */
 export function whenWords(
-	post: { state: 'draft' | 'scheduled' | 'published'; publishedAt: string | null; updatedAt: string },
+	post: {
+		state: 'draft' | 'scheduled' | 'published' | 'deleted';
+		publishedAt: string | null;
+		updatedAt: string;
+	},
 	timeZone: string,
 	now: Date
 ): string {
+	if (post.state === 'deleted') return `deleted ${ago(post.updatedAt, timeZone, now)}`;
 	if (post.state === 'draft' || post.publishedAt === null) {
 		return `edited ${ago(post.updatedAt, timeZone, now)}`;
 	}

@@ -20,12 +20,18 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** The names under their part of the world, for a list to choose from. */
-export function timeZonesByRegion(): { region: string; zones: { name: string; place: string }[] }[] {
+export function timeZonesByRegion(): {
+	region: string;
+	zones: { name: string; place: string }[];
+}[] {
 	const regions = new Map<string, { name: string; place: string }[]>();
 	for (const name of timeZones) {
 		const cut = name.indexOf('/');
 		const region = cut < 0 ? 'Other' : name.slice(0, cut);
-		const place = name.slice(cut + 1).replaceAll('_', ' ').replaceAll('/', ', ');
+		const place = name
+			.slice(cut + 1)
+			.replaceAll('_', ' ')
+			.replaceAll('/', ', ');
 		regions.set(region, [...(regions.get(region) ?? []), { name, place }]);
 	}
 	return [...regions].map(([region, zones]) => ({ region, zones }));

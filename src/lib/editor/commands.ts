@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core';
-import { NodeSelection } from '@tiptap/pm/state';
+import type { Node } from '@tiptap/pm/model';
+import { NodeSelection, TextSelection } from '@tiptap/pm/state';
 import type { Uploaded } from '$lib/schemas/media';
 import { safeLink } from '../content/attributes';
 
@@ -33,13 +34,20 @@ export function linkAt(editor: Editor): string {
  * @returns false when the address is none that may be stored
  */
 export function setLink(editor: Editor, typed: string): boolean {
-	const chain = editor.chain().focus().extendMarkRange('link');
-	if (typed.trim() === '') return chain.unsetLink().run();
-	const href = safeLink(complete(typed.trim()));
-	if (href === null) return false;
-	if (!editor.state.selection.empty || editor.isActive('link')) return chain.setLink({ href }).run();
-	const mark = { type: 'link', attrs: { href } };
-	return editor.chain().focus().insertContent({ type: 'text', text: typed.trim(), marks: [mark] }).run();
+	const address = typed.trim();
+	const href = address === '' ? null : safeLink(complete(address));
+	if (address !== '' && href === null) return false;
+	const chain = editor.chain().extendMarkRange('link');
+	if (href === null) chain.unsetLink().run();
+	else if (!editor.state.selection.empty || editor.isActive('link')) chain.setLink({ href }).run();
+	else insertLink(editor, address, href);
+	editor.view.focus();
+	return true;
+}
+
+function insertLink(editor: Editor, text: string, href: string): void {
+	const marks = [{ type: 'link', attrs: { href } }];
+	editor.commands.insertContent({ type: 'text', text, marks });
 }
 
 /** `example.org/a` and `joan@example.org` are what people type. */
@@ -48,15 +56,30 @@ function complete(typed: string): string {
 	return /^[^\s@/]+@[^\s@/]+$/.test(typed) ? `mailto:${typed}` : `https://${typed}`;
 }
 
-/** Puts a picture at a place of the text, between its blocks, with room to write on below it. */
-export function insertPicture(editor: Editor, { id, ...picture }: Uploaded, position?: number): void {
+/** Puts a picture at a place of the text, with room to write on below it, and selects it. */
+export function insertPicture(
+	editor: Editor,
+	{ id, ...picture }: Uploaded,
+	position?: number
+): void {
 	const at = Math.min(position ?? editor.state.selection.to, editor.state.doc.content.size);
-	const attrs = { mediaId: id, ...picture, alt: '', caption: '' };
-	editor.chain().focus().insertContentAt(at, { type: 'image', attrs }).run();
-	const { doc } = editor.state;
-	if (doc.lastChild?.type.name === 'image') {
-		editor.commands.insertContentAt(doc.content.size, { type: 'paragraph' });
-	}
+	const attrs = { mediaId: id, ...picture, alt: '' };
+	editor
+		.chain()
+		.insertContentAt(at, { type: 'image', attrs })
+		.command(({ tr, state }) => {
+			const paragraph = state.schema.nodes.paragraph?.create();
+			if (paragraph && tr.doc.lastChild?.type.name === 'image') {
+				tr.insert(tr.doc.content.size, paragraph);
+			}
+			tr.doc.descendants((node, position) => {
+				if (node.attrs.mediaId !== id) return;
+				tr.setSelection(NodeSelection.create(tr.doc, position));
+			});
+			return true;
+		})
+		.run();
+	editor.view.focus();
 }
 
 /** Puts the paywall below the block that holds the selection, or takes it away. */
@@ -67,12 +90,23 @@ export function togglePaywall(editor: Editor): void {
 		if (node.type.name === 'paywall') place = offset;
 	});
 	if (place !== null) {
-		editor.chain().focus().deleteRange({ from: place, to: place + 1 }).run();
+		editor.commands.deleteRange({ from: place, to: place + 1 });
+		editor.view.focus();
 		return;
 	}
-	const { $to } = state.selection;
+	const { $from, $to } = state.selection;
 	const after = $to.depth === 0 ? $to.pos : $to.after(1);
-	editor.chain().focus().insertContentAt(after, { type: 'paywall' }).run();
+	// An empty paragraph was made room for it; at the end there has to be room below it.
+	const isRoom = $from.depth === 1 && $from.parent.isTextblock && $from.parent.content.size === 0;
+	const range = { from: isRoom ? $from.before(1) : after, to: after };
+	const isEnd = after === state.doc.content.size;
+	const blocks = [{ type: 'paywall' }, ...(isEnd ? [{ type: 'paragraph' }] : [])];
+	editor
+		.chain()
+		.insertContentAt(range, blocks)
+		.setTextSelection(range.from + 2)
+		.run();
+	editor.view.focus();
 }
 
 function hasPaywall(editor: Editor): boolean {
@@ -86,28 +120,50 @@ function hasPaywall(editor: Editor): boolean {
 export interface SelectedPicture {
 	position: number;
 	alt: string;
-	caption: string;
+	hasCaption: boolean;
 }
 
-/** The picture that is selected, or null. */
+/** The picture that is selected, or that has the caret in its caption; null without one. */
 export function pictureAt(editor: Editor): SelectedPicture | null {
 	const { selection } = editor.state;
+	const { $from } = selection;
+	for (let depth = $from.depth; depth > 0; depth -= 1) {
+		const node = $from.node(depth);
+		if (node.type.name === 'image') return describe(node, $from.before(depth));
+	}
 	if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'image') return null;
-	const { alt, caption } = selection.node.attrs;
-	return { position: selection.from, alt: String(alt), caption: String(caption) };
+	return describe(selection.node, selection.from);
 }
 
-/** Changes the words of a picture; it stays selected meanwhile. */
-export function describePicture(
-	editor: Editor,
-	position: number,
-	words: Partial<Record<'alt' | 'caption', string>>
-): void {
+function describe(picture: Node, position: number): SelectedPicture {
+	return { position, alt: String(picture.attrs.alt), hasCaption: picture.childCount > 0 };
+}
+
+/** Says what a picture shows, for those who cannot see it. The selection stays where it is. */
+export function setAlt(editor: Editor, { position }: SelectedPicture, alt: string): void {
+	editor.commands.command(({ tr }) => {
+		tr.setNodeAttribute(position, 'alt', alt);
+		return true;
+	});
+}
+
+/** Gives a picture a caption and puts the caret there, or takes the caption away. */
+export function toggleCaption(editor: Editor, { position, hasCaption }: SelectedPicture): void {
 	editor
 		.chain()
-		.command(({ tr }) => {
-			for (const [name, value] of Object.entries(words)) tr.setNodeAttribute(position, name, value);
+		.command(({ tr, state }) => {
+			const picture = tr.doc.nodeAt(position);
+			const caption = state.schema.nodes.caption?.create();
+			if (!picture || !caption) return false;
+			if (hasCaption) {
+				tr.delete(position + 1, position + picture.nodeSize - 1);
+				tr.setSelection(NodeSelection.create(tr.doc, position));
+			} else {
+				tr.insert(position + 1, caption);
+				tr.setSelection(TextSelection.create(tr.doc, position + 2));
+			}
 			return true;
 		})
 		.run();
+	editor.view.focus();
 }

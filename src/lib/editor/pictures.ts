@@ -3,8 +3,8 @@ import { NodeSelection, Plugin, TextSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 
 /**
- * Hands over the pictures that are pasted into the text or dropped on it, and keeps a picture that is
- * selected from being typed over. Adds nothing to the schema.
+ * Hands over the pictures that are pasted into the text or dropped on it, and lets a picture be
+ * selected without being typed over. Adds nothing to the schema.
  */
 export function pictures({ onfiles }: { onfiles: (files: File[], position: number) => void }) {
 	return Extension.create({
@@ -18,6 +18,14 @@ export function pictures({ onfiles }: { onfiles: (files: File[], position: numbe
 			return [
 				new Plugin({
 					props: {
+						handleClickOn(view, _, node, nodePos, event) {
+							// Only its words are edited in place: a press on the picture selects it.
+							if (node.type.name !== 'image' || !isOnFigure(event)) return false;
+							view.dispatch(
+								view.state.tr.setSelection(NodeSelection.create(view.state.doc, nodePos))
+							);
+							return true;
+						},
 						handleTextInput: (view, _from, _to, text) => typeBelow(view, text),
 						handlePaste: (view, event) =>
 							take(event.clipboardData?.files, view.state.selection.from),
@@ -32,6 +40,10 @@ export function pictures({ onfiles }: { onfiles: (files: File[], position: numbe
 			];
 		}
 	});
+}
+
+function isOnFigure({ target }: MouseEvent): boolean {
+	return target instanceof Element && target.closest('figcaption') === null;
 }
 
 function typeBelow(view: EditorView, text: string): boolean {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** What the bucket takes; the check on `media.mime` has the same list. */
-export const imageTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
+export const imageTypes = [
+	'image/jpeg',
+	'image/png',
+	'image/webp',
+	'image/gif',
+	'image/avif'
+] as const;
 
 export type ImageType = (typeof imageTypes)[number];
 

@@ -41,7 +41,10 @@ export const changePost = z.object({
 		.transform((text) => text || null)
 });
 
-export const postStates = ['draft', 'scheduled', 'published'] as const;
+export const postStates = ['draft', 'scheduled', 'published', 'deleted'] as const;
+
+/** Restoring a deleted post. */
+export const onePost = z.object({ id: z.uuid() });
 
 /** The query of a list: which state, and from where on. Anything unknown counts as not given. */
 export const postListQuery = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenAccent, createPublication, publicationSlug, swatchValue } from './publication.ts';
+import { chosenAccent, publicationForm, publicationSlug, swatchValue } from './publication.ts';
 
 const form = {
 	name: 'The Tide Table',
@@ -22,9 +22,9 @@ describe('publicationSlug', () => {
 	);
 });
 
-describe('createPublication', () => {
+describe('publicationForm', () => {
 	it('takes a whole form and leaves the description empty', () => {
-		expect(createPublication.parse(form)).toMatchObject({ slug: 'tide-table', description: '' });
+		expect(publicationForm.parse(form)).toMatchObject({ slug: 'tide-table', description: '' });
 	});
 
 	it.each([
@@ -35,7 +35,7 @@ describe('createPublication', () => {
 		['time_zone', '+02:00'],
 		['description', 'x'.repeat(301)]
 	])('refuses %s %j and names the field', (field, value) => {
-		const result = createPublication.safeParse({ ...form, [field]: value });
+		const result = publicationForm.safeParse({ ...form, [field]: value });
 		expect(result.error?.issues.map((issue) => issue.path[0])).toEqual([field]);
 	});
 });

@@ -24,8 +24,10 @@ export const publicationSlug = z
 		error: 'That address is kept for Pamphlet itself. Please choose another.'
 	});
 
-export const changePublication = z.object({
+/** Creating a publication, and its settings. */
+export const publicationForm = z.object({
 	name: publicationName,
+	slug: publicationSlug,
 	description: z
 		.string()
 		.trim()
@@ -44,8 +46,6 @@ export const changePublication = z.object({
 	/** What the colour field says, `#rrggbb`; counts when {@link OWN_COLOUR} is chosen. */
 	accent_own: z.string().default('')
 });
-
-export const createPublication = changePublication.extend({ slug: publicationSlug });
 
 /** Choice of a colour that is none of the swatches. */
 export const OWN_COLOUR = 'own';

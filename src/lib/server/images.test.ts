@@ -6,14 +6,17 @@ import { checkImage, safeFilename } from './images.ts';
 const canvas = sharp({ create: { width: 40, height: 30, channels: 3, background: '#a2c' } });
 
 describe('checkImage', () => {
-	it.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)('knows %s by its bytes', async (format) => {
-		const bytes = await canvas.clone().toFormat(format).toBuffer();
-		expect(await checkImage(bytes)).toMatchObject({
-			mime: `image/${format}`,
-			width: 40,
-			height: 30
-		});
-	});
+	it.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)(
+		'knows %s by its bytes',
+		async (format) => {
+			const bytes = await canvas.clone().toFormat(format).toBuffer();
+			expect(await checkImage(bytes)).toMatchObject({
+				mime: `image/${format}`,
+				width: 40,
+				height: 30
+			});
+		}
+	);
 
 	it('turns a picture that lies on its side', async () => {
 		const bytes = await canvas.clone().jpeg().withMetadata({ orientation: 6 }).toBuffer();

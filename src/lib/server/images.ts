@@ -33,7 +33,8 @@ export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
 		throw new AppError('too_large', 413, { message: 'A picture may have 20 MB at most.' });
 	}
 	const head = await readHead(bytes);
-	const mime = head.format === 'heif' && head.compression === 'av1' ? 'image/avif' : types[head.format];
+	const mime =
+		head.format === 'heif' && head.compression === 'av1' ? 'image/avif' : types[head.format];
 	if (!mime) throw notAnImage();
 	const { width, height } = head.autoOrient;
 	if (width * height > IMAGE_MAX_PIXELS || Math.max(width, height) > IMAGE_MAX_EDGE) {

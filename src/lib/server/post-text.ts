@@ -8,17 +8,24 @@ import type { TextToSave } from './db/post-editing';
  * The body of a request that carries a text.
  * @throws {AppError} `bad_request`, and what {@link checkText} throws
  */
-export async function readText<S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>>(
-	request: Request,
-	schema: S
-): Promise<{ body: z.output<S>; text: TextToSave }> {
+export async function readText<
+	S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>
+>(request: Request, schema: S): Promise<{ body: z.output<S>; text: TextToSave }> {
 	const body = schema.safeParse(await request.json().catch(() => null));
 	if (!body.success) throw new AppError('bad_request', 400, { cause: body.error });
 	return { body: body.data, text: checkText(body.data) };
 }
 
 /** @throws {AppError} `invalid_document`, with a sentence for whoever wrote it */
-function checkText({ title, subtitle, doc }: { title: string; subtitle: string; doc?: unknown }): TextToSave {
+function checkText({
+	title,
+	subtitle,
+	doc
+}: {
+	title: string;
+	subtitle: string;
+	doc?: unknown;
+}): TextToSave {
 	try {
 		const valid = validateDoc(doc);
 		const words = countWords(valid);

@@ -1,28 +1,36 @@
 import { renderHtml } from '$lib/content/render-html';
 import { opening, suitsDropCap } from '$lib/domain/opening';
+import { homeMeta } from '$lib/domain/page-meta';
 import { getText, listPosts, type ListedPost } from '$lib/server/db/posts';
+import { listSubjects, type CountedSubject } from '$lib/server/db/subjects';
 import { cursorOf, readCursor } from '$lib/server/cursors';
+import { absolute } from '$lib/server/reading';
 import type { Client } from '$lib/supabase/server';
 import type { PageServerLoad } from './$types';
 
 const POSTS_A_PAGE = 24;
 
+/** The others are on the page of subjects. */
+const SUBJECTS_SHOWN = 30;
+
 /** Words of the lead that the front page prints: beside a picture, and alone. */
 const OPENING_WORDS = { pictured: 30, typeset: 110 };
 
 export const load: PageServerLoad = async ({ locals, parent, url }) => {
-	const { publication } = await parent();
+	const { publication, withSubjects } = await parent();
 	const before = readCursor(url.searchParams.get('before'));
-	const { posts, older } = await listPosts(locals.supabase, publication.id, {
-		before,
-		limit: POSTS_A_PAGE
-	});
+	const [{ posts, older }, subjects] = await Promise.all([
+		listPosts(locals.supabase, publication.id, { before, limit: POSTS_A_PAGE }),
+		withSubjects && !before ? listSubjects(locals.supabase, publication.id) : []
+	]);
 	const lead = before ? undefined : posts[0];
 	return {
 		lead: lead && { post: lead, ...(await leadOpening(locals.supabase, lead)) },
 		posts: lead ? posts.slice(1) : posts,
 		older: older && cursorOf(older),
-		isFirst: !before
+		isFirst: !before,
+		subjects: mostUsed(subjects, SUBJECTS_SHOWN),
+		meta: homeMeta(publication, { isFirst: !before }, absolute)
 	};
 };
 
@@ -31,4 +39,10 @@ async function leadOpening(db: Client, lead: ListedPost) {
 	const words = lead.cover ? OPENING_WORDS.pictured : OPENING_WORDS.typeset;
 	const start = opening(doc ?? teaser, words);
 	return { opening: renderHtml(start), dropCap: suitsDropCap(start) };
+}
+
+/** Those with the most posts, in the order they came in. */
+function mostUsed(subjects: CountedSubject[], most: number): CountedSubject[] {
+	const used = new Set(subjects.toSorted((a, b) => b.posts - a.posts).slice(0, most));
+	return subjects.filter((subject) => used.has(subject));
 }

@@ -46,6 +46,12 @@ export function headerLine(text: string): string {
 
 /** A text as it may stand in HTML, attributes in double quotes included. */
 export function escapeHtml(text: string): string {
-	const names: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
+	const names: Record<string, string> = {
+		'&': 'amp',
+		'<': 'lt',
+		'>': 'gt',
+		'"': 'quot',
+		"'": '#39'
+	};
 	return text.replace(/[&<>"']/g, (letter) => `&${names[letter]};`);
 }

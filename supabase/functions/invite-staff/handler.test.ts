@@ -35,7 +35,10 @@ function setUp(changes: Partial<Deps> & { create?: Invitations['create'] } = {})
 		sendMail: async (mail) => void mails.push(mail),
 		...changes
 	});
-	const post = (json: unknown = body, headers: Record<string, string> = { authorization: 'Bearer x' }) =>
+	const post = (
+		json: unknown = body,
+		headers: Record<string, string> = { authorization: 'Bearer x' }
+	) =>
 		handler(
 			new Request('https://api.example/invite-staff', {
 				method: 'POST',
@@ -70,7 +73,11 @@ describe('an invitation', () => {
 			mails[0]?.text ?? ''
 		)?.[1];
 		expect(token).toBeDefined();
-		expect(created[0]?.tokenHash).toBe(createHash('sha256').update(token ?? '').digest('hex'));
+		expect(created[0]?.tokenHash).toBe(
+			createHash('sha256')
+				.update(token ?? '')
+				.digest('hex')
+		);
 		expect(mails[0]?.html).toContain(`/invitations/${token}"`);
 		expect(await response.text()).not.toContain(token);
 	});

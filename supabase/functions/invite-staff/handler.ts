@@ -58,7 +58,11 @@ export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {
 				await sendMail({ to: email, ...letter, idempotencyKey: id });
 			} catch (error) {
 				console.error('invitation', id, error);
-				throw new Refusal(502, 'mail_failed', 'The invitation stands, but its mail did not go out.');
+				throw new Refusal(
+					502,
+					'mail_failed',
+					'The invitation stands, but its mail did not go out.'
+				);
 			}
 			return { status: 201, body: { id } };
 		});

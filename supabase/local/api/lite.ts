@@ -5,6 +5,7 @@ import { localKeys } from '../settings.ts';
 import type { FileStorage } from '../storage/files.ts';
 import { SharpImages } from '../storage/images.ts';
 import { nameErrors } from './errors.ts';
+import { orderForeignKeys } from './foreign-keys.ts';
 import { postgresTypes } from './types.ts';
 
 /** The REST, Auth and Storage APIs of @supabase/lite over one database. */
@@ -20,6 +21,7 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 	// in every schema that has a table with RLS, private ones included, and the grants stay.
 	Reflect.set(connection, 'rlsState', 'active');
 	nameErrors(connection);
+	orderForeignKeys(connection);
 	const { email, external, sessions, ...auth } = config.auth;
 	const app = new App({
 		connection,
@@ -51,5 +53,13 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 	const ready = app.init();
 	setExperimental('storage', true);
 	await ready;
-	return { app, connection, sql: connection.driver };
+	const sql = connection.driver;
+	// Migrations end with this notice, so that new tables and functions are seen at once.
+	await sql.listen('pgrst', () => void connection.clearSchemaCache());
+	return {
+		app,
+		sql,
+		/** Lets go of the database; queries under way have so many seconds to end. */
+		disconnect: (patience: number) => sql.end({ timeout: patience })
+	};
 }

@@ -1,90 +1,83 @@
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import path from 'node:path';
-import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
-import { liteMailer } from '../auth/codes.ts';
-import { mountAuth } from '../auth/routes.ts';
-import { mountFunctions } from '../functions/proxy.ts';
-import type { SendAuthMail } from '../mail/mailer.ts';
-import type { ProjectConfig } from '../project-config.ts';
+import { serve, type HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { HOST } from '../settings.ts';
-import { mountStorage } from '../storage/routes.ts';
-import { provideLite, type Api, type ApiContext } from './context.ts';
-import { requireKey } from './gate.ts';
+import type { Api } from './context.ts';
 import type { Lite } from './lite.ts';
-import { mountRest } from './rest.ts';
-import { missing, mountStudio } from './studio.ts';
+import { createRoutes, type ApiOptions } from './routes.ts';
 
 /** A running API: REST, Auth, Storage, Functions and Studio on one port. */
 export interface ApiServer {
-	url: string;
+	/** Postgres is gone: whoever waits for an answer, and whoever asks from now on, is told so. */
+	interrupt(): void;
+	/** Postgres is back: connects anew. */
+	resume(): Promise<void>;
 	stop(): Promise<void>;
 }
 
-export interface ApiOptions {
-	port: number;
-	functionsUrl: string;
-	sendMail: SendAuthMail;
-	/** Its folder `logs` takes what lite says. */
-	dataDir: string;
-	/** Whether Postgres takes connections at this moment. */
-	isReady: () => boolean;
+/** An API at work: its routes, its connections, and those who wait for it. */
+interface Service {
+	routes: Hono<Api>;
+	lite: Lite;
+	interruption: Promise<void>;
+	interrupt(): void;
 }
 
-/** Puts the routes that complete @supabase/lite in front of it and listens. */
+/**
+ * Listens on the port of the API. A query under way when Postgres dies may wait for ever in the
+ * pool, so a crash costs the whole pool, and the API goes on with a new one.
+ */
 export async function startApi(
-	lite: Lite,
-	config: ProjectConfig,
-	options: ApiOptions
+	port: number,
+	options: ApiOptions,
+	connect: () => Promise<Lite>
 ): Promise<ApiServer> {
-	const url = `http://${HOST}:${options.port}`;
-	const auth = { sql: lite.sql, config: config.auth, apiUrl: url, sendMail: options.sendMail };
-	lite.app._mailer = liteMailer(auth);
-	const root = new Hono<Api>();
-	const logFile = path.join(options.dataDir, 'logs/api.log');
-	mkdirSync(path.dirname(logFile), { recursive: true });
-	// A query that is sent while Postgres recovers may wait for ever in the pool.
-	root.use(async (c, next) => (options.isReady() ? next() : unavailable(c)));
-	root.use(provideLite(lite, logFile));
-	root.use('/auth/v1/*', requireKey);
-	mountFunctions(root, config, options.functionsUrl);
-	mountStudio(root);
-	mountAuth(root, auth);
-	mountStorage(root);
-	mountRest(root);
-	for (const api of ['/rest/v1', '/auth/v1', '/storage/v1']) {
-		root.all(api, (c) => c.var.lite());
-		root.all(`${api}/*`, (c) => c.var.lite());
-	}
-	root.notFound(missing);
-	root.onError((error, c) => {
-		console.error(`${c.req.method} ${c.req.path}:`, error);
-		return c.json({ code: 500, message: 'Internal server error' }, 500);
+	const begin = async (): Promise<Service> => {
+		const { promise: interruption, resolve: interrupt } = Promise.withResolvers<void>();
+		const lite = await connect();
+		return { routes: createRoutes(lite, options), lite, interruption, interrupt };
+	};
+	let service: Service | undefined = await begin();
+	const end = async (patience: number) => {
+		const ended = service;
+		service = undefined;
+		ended?.interrupt();
+		await ended?.lite.disconnect(patience);
+	};
+	const server = await listen(port, async (request, env) => {
+		if (!service) return unavailable();
+		const { routes, interruption } = service;
+		return Promise.race([routes.fetch(request, env), interruption.then(unavailable)]);
+	}).catch(async (error) => {
+		await end(0);
+		throw error;
 	});
-	// Migrations end with this notice, so that new tables and functions are seen at once.
-	await lite.sql.listen('pgrst', () => void lite.connection.clearSchemaCache());
-	const server = await listen(root, options.port);
 	return {
-		url,
-		stop: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			})
+		interrupt: () => void end(0),
+		async resume() {
+			service ??= await begin();
+		},
+		async stop() {
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeAllConnections();
+			await closed;
+			await end(1);
+		}
 	};
 }
 
-function unavailable(c: ApiContext) {
-	const answer = { code: 'PGRST002', message: 'Postgres is starting', details: null, hint: null };
-	return c.json(answer, 503, { 'retry-after': '1' });
+/** As PostgREST answers while it has no connection to the database. */
+function unavailable(): Response {
+	const body = { code: 'PGRST002', message: 'Postgres is starting', details: null, hint: null };
+	return Response.json(body, { status: 503, headers: { 'retry-after': '1' } });
 }
 
-function listen(root: Hono<Api>, port: number): Promise<Server> {
+type Answer = (request: Request, env: HttpBindings) => Promise<Response>;
+
+function listen(port: number, answer: Answer): Promise<Server> {
 	return new Promise((resolve, reject) => {
-		const server = serve({ fetch: root.fetch, port, hostname: HOST }, () =>
-			resolve(server as Server)
-		);
+		const fetch = (request: Request, env: unknown) => answer(request, env as HttpBindings);
+		const server = serve({ fetch, port, hostname: HOST }, () => resolve(server as Server));
 		server.once('error', reject);
 	});
 }

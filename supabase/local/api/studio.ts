@@ -31,6 +31,7 @@ export function mountStudio(root: Hono<Api>) {
 	root.get('/_system/info', async (c) =>
 		c.var.rewrite(await c.var.lite(), (info) => ({ ...info, admin: true }))
 	);
+	root.get('/_system/introspect', (c) => c.var.lite());
 	root.all('/_system/*', missing);
 	for (const api of ['/rest/v1/*', '/storage/v1/*']) {
 		root.use(api, async (c, next) => {

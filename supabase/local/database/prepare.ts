@@ -17,20 +17,24 @@ export interface Prepared {
  * roles and schemas, migrations, and the seed where it is new. May be repeated and interrupted.
  */
 export async function prepareDatabase(
-	lite: Lite,
+	connect: () => Promise<Lite>,
 	settings: Settings,
 	options: { seed: boolean } = { seed: true }
 ): Promise<Prepared> {
 	const admin = databaseUrl(settings, 'supabase_admin');
 	await runBase(admin);
-	await lite.app.ensureSystemSchema();
+	const lite = await connect();
+	try {
+		await lite.app.ensureSystemSchema();
+	} finally {
+		await lite.disconnect(1);
+	}
 	await runScript(admin, 'after-system.sql');
 	const url = databaseUrl(settings);
 	const sql = postgres(url, quietly);
 	try {
 		const migrations = await applyMigrations(sql, settings.projectDir, url);
 		const seed = options.seed ? await plantSeed(sql, settings.projectDir) : 'none';
-		if (migrations > 0 || seed === 'planted') await sql`notify pgrst, 'reload schema'`;
 		return { migrations, seed };
 	} finally {
 		await sql.end();

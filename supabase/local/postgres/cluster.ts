@@ -37,6 +37,8 @@ export interface ClusterEvents {
 	started(mark: ProcessMark): void;
 	/** Postgres went away by itself; it is being started again. */
 	crashed(how: string): void;
+	/** It is back after a crash. */
+	recovered(): void;
 	/** It did not come back. */
 	failed(error: Error): void;
 }
@@ -84,7 +86,10 @@ export async function startCluster(
 			ready = false;
 			if (stopping) return;
 			events.crashed(signal ?? `exit ${code}`);
-			start().catch((error: Error) => events.failed(error));
+			start().then(
+				() => events.recovered(),
+				(error: Error) => events.failed(error)
+			);
 		});
 	};
 	await start();

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../../support/actors.ts';
 import { anyTable, countOf, rest, sql } from '../../support/clients.ts';
 import { writers, type Viewer } from '../../support/matrix.ts';
 import type { World } from '../../support/world.ts';
@@ -29,7 +28,9 @@ function testSelect(access: TableAccess, item: Case, world: World): void {
 	test.each(split(item.select))('$viewer $verb select', async ({ viewer, may }) => {
 		const key = await (made ??= item.make(world));
 		const actor = world.actors[viewer];
-		const filter = new URLSearchParams(Object.entries(key).map(([name, value]) => [name, `eq.${value}`]));
+		const filter = new URLSearchParams(
+			Object.entries(key).map(([name, value]) => [name, `eq.${value}`])
+		);
 		const columns = (access.columns ?? '*').replaceAll(' ', '');
 		const [listed, everything, count] = await Promise.all([
 			anyTable(actor).from(access.table).select(columns).match(key),
@@ -39,7 +40,8 @@ function testSelect(access: TableAccess, item: Case, world: World): void {
 		expect(listed.data?.length ?? 0).toBe(may ? 1 : 0);
 		expect(count ?? 0).toBe(may ? 1 : 0);
 		// Where some columns are hidden, an asterisk is refused as a whole.
-		const refused = access.columns || access.granted === 'nobody' || (access.granted && !actor.token);
+		const refused =
+			access.columns || access.granted === 'nobody' || (access.granted && !actor.token);
 		if (refused) expect(everything.text).toContain('42501');
 		else expect(JSON.parse(everything.text)).toHaveLength(may ? 1 : 0);
 	});
@@ -90,7 +92,11 @@ function testInsert(access: TableAccess, item: Insert, world: World): void {
 		const after = await stored(access.table, key);
 		expect(before).toHaveLength(0);
 		if (may) expect({ error: answer.error, rows: after.length }).toEqual({ error: null, rows: 1 });
-		else expect({ refused: answer.error !== null, rows: after.length }).toEqual({ refused: true, rows: 0 });
+		else
+			expect({ refused: answer.error !== null, rows: after.length }).toEqual({
+				refused: true,
+				rows: 0
+			});
 	});
 }
 

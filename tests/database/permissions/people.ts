@@ -26,7 +26,10 @@ const changeRole =
 	(from: string, to: string): Attempt =>
 	async (world, actor) => {
 		const user = await newStaff(world, from);
-		await db(actor).from('publication_staff').update({ role: to }).match({ publication_id: world.home.id, user_id: user });
+		await db(actor)
+			.from('publication_staff')
+			.update({ role: to })
+			.match({ publication_id: world.home.id, user_id: user });
 		return found(sql`
 			select from publication_staff
 			where publication_id = ${world.home.id} and user_id = ${user} and role = ${to}`);
@@ -36,7 +39,10 @@ const removeStaff =
 	(role: string): Attempt =>
 	async (world, actor) => {
 		const user = await newStaff(world, role);
-		await db(actor).from('publication_staff').delete().match({ publication_id: world.home.id, user_id: user });
+		await db(actor)
+			.from('publication_staff')
+			.delete()
+			.match({ publication_id: world.home.id, user_id: user });
 		return !(await found(sql`select from publication_staff where user_id = ${user}`));
 	};
 
@@ -46,7 +52,10 @@ const invite =
 		await ageInvitations(home.id);
 		const email = freshEmail();
 		const asked = { p_publication_id: home.id, p_email: email, p_role: role };
-		await db(actor).rpc('create_staff_invitation', { ...asked, p_token_hash: hashOf(randomUUID()) });
+		await db(actor).rpc('create_staff_invitation', {
+			...asked,
+			p_token_hash: hashOf(randomUUID())
+		});
 		return found(sql`
 			select from staff_invitations where email = ${email} and role = ${role} and invited_by = ${actor.id}`);
 	};
@@ -152,9 +161,11 @@ export const peopleAttempts = {
 	leave: async ({ home }, actor) => {
 		const twin = await makeTwin(home.id);
 		const here = { publication_id: twin, user_id: actor.id };
-		const [staff] = await sql`select from publication_staff where publication_id = ${twin} and user_id = ${here.user_id}`;
+		const [staff] =
+			await sql`select from publication_staff where publication_id = ${twin} and user_id = ${here.user_id}`;
 		await db(actor).from('publication_staff').delete().match(here);
-		const [still] = await sql`select from publication_staff where publication_id = ${twin} and user_id = ${here.user_id}`;
+		const [still] =
+			await sql`select from publication_staff where publication_id = ${twin} and user_id = ${here.user_id}`;
 		return staff !== undefined && still === undefined;
 	},
 	transfer: async ({ actors, home }, actor) => {

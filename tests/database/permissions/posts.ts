@@ -32,7 +32,11 @@ async function publish(actor: Actor, id: string): Promise<boolean> {
 	return has('posts', id, 'status', 'published');
 }
 
-async function remove(actor: Actor, table: 'posts' | 'tags' | 'media', id: string): Promise<boolean> {
+async function remove(
+	actor: Actor,
+	table: 'posts' | 'tags' | 'media',
+	id: string
+): Promise<boolean> {
 	await db(actor).from(table).delete().eq('id', id);
 	return gone(table, id);
 }
@@ -50,7 +54,9 @@ async function restore(actor: Actor, id: string): Promise<boolean> {
 
 async function tag(actor: Actor, publication: string, post: string): Promise<boolean> {
 	const row = { post_id: post, tag_id: await makeTag(publication) };
-	await db(actor).from('post_tags').insert({ ...row, publication_id: publication });
+	await db(actor)
+		.from('post_tags')
+		.insert({ ...row, publication_id: publication });
 	return found(sql`select from post_tags where post_id = ${post} and tag_id = ${row.tag_id}`);
 }
 

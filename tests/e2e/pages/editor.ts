@@ -49,18 +49,18 @@ export class EditorPage {
 	}
 
 	async publish(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Publish…' }).click();
+		await this.page.getByRole('button', { name: 'Publish…', exact: true }).click();
 		await this.page
 			.getByRole('dialog')
 			.getByRole('button', { name: 'Publish', exact: true })
 			.click();
-		await this.page.getByRole('button', { name: 'Unpublish…' }).waitFor();
+		await this.page.getByRole('button', { name: 'Unpublish…', exact: true }).waitFor();
 	}
 
 	async unpublish(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Unpublish…' }).click();
+		await this.page.getByRole('button', { name: 'Unpublish…', exact: true }).click();
 		await this.page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
-		await this.page.getByRole('button', { name: 'Publish…' }).waitFor();
+		await this.page.getByRole('button', { name: 'Publish…', exact: true }).waitFor();
 	}
 
 	async saveSettings(): Promise<void> {

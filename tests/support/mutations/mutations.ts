@@ -94,21 +94,21 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'the teaser holds the whole text',
-		noticedBy: ['posts'],
+		noticedBy: ['post-texts'],
 		edit: 'function',
 		item: 'private.teaser_of(jsonb)',
 		change: { from: 'where blocks.n < mark.n', to: '' }
 	},
 	{
 		name: 'a text that becomes closed leaves its start in the lists',
-		noticedBy: ['posts'],
+		noticedBy: ['post-texts'],
 		edit: 'function',
 		item: 'private.on_post_change()',
 		change: { from: '(old.visibility, old.excerpt)', to: '(new.visibility, old.excerpt)' }
 	},
 	{
 		name: 'the later of two who save overwrites the other',
-		noticedBy: ['posts'],
+		noticedBy: ['post-texts'],
 		edit: 'function',
 		item: 'public.save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
 		change: { from: 'and revision = p_base_revision', to: '' }
@@ -151,7 +151,7 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'a helper of policies runs with the rights of its caller',
-		noticedBy: ['permissions'],
+		noticedBy: ['posts'],
 		sql: 'alter function private.own_posts() security invoker',
 		undo: 'alter function private.own_posts() security definer'
 	},
@@ -211,7 +211,7 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'a row may move to another publication',
-		noticedBy: ['posts', 'catalogue'],
+		noticedBy: ['catalogue'],
 		sql: 'grant update (publication_id) on public.tags to authenticated',
 		undo: 'revoke update (publication_id) on public.tags from authenticated'
 	},

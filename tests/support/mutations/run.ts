@@ -31,7 +31,9 @@ try {
 	for (const mutation of chosen) if (await isNoticed(mutation)) caught++;
 	const last = await runTests([]);
 	passes = last.failed.length === 0 && last.passed > 0;
-	console.log(passes ? `\n${last.passed} tests pass again` : `\nfails after all: ${last.failed[0]}`);
+	console.log(
+		passes ? `\n${last.passed} tests pass again` : `\nfails after all: ${last.failed[0]}`
+	);
 } finally {
 	await sql.end();
 	await own?.stop();
@@ -58,11 +60,15 @@ async function isNoticed(mutation: Mutation): Promise<boolean> {
 
 /** As the owner of the schema, so that what is made anew belongs to the same. */
 async function execute(statements: string): Promise<void> {
-	await sql.unsafe(`begin; set local role postgres; ${statements}; notify pgrst, 'reload schema'; commit`);
+	await sql.unsafe(
+		`begin; set local role postgres; ${statements}; notify pgrst, 'reload schema'; commit`
+	);
 }
 
 function filesOf({ noticedBy }: Mutation): string[] {
-	const files = readdirSync(path.join(root, 'tests/database')).filter((name) => name.endsWith('.test.ts'));
+	const files = readdirSync(path.join(root, 'tests/database')).filter((name) =>
+		name.endsWith('.test.ts')
+	);
 	return noticedBy.flatMap((start) => {
 		const found = files.filter((name) => name.startsWith(start));
 		if (found.length === 0) throw new Error(`There is no test file "${start}"`);
@@ -74,8 +80,18 @@ function filesOf({ noticedBy }: Mutation): string[] {
 async function runTests(files: string[]): Promise<{ passed: number; failed: string[] }> {
 	const report = path.join(folder, 'report.json');
 	const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-	const filters = files.length > 0 ? files.map((name) => `tests/database/${name}`) : ['tests/database/'];
-	const options = ['--project', 'stack', '--bail', '1', '--reporter', 'json', '--outputFile', report];
+	const filters =
+		files.length > 0 ? files.map((name) => `tests/database/${name}`) : ['tests/database/'];
+	const options = [
+		'--project',
+		'stack',
+		'--bail',
+		'1',
+		'--reporter',
+		'json',
+		'--outputFile',
+		report
+	];
 	const env = { ...process.env, ...(handle && stackEnvironment(handle)) };
 	const child = spawn(process.execPath, [vitest, 'run', ...options, ...filters], {
 		cwd: root,
@@ -86,7 +102,9 @@ async function runTests(files: string[]): Promise<{ passed: number; failed: stri
 	const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
 	rmSync(report);
 	const failed = testResults.flatMap(({ assertionResults, message, status }) => {
-		const names = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+		const names = assertionResults
+			.filter((test) => test.status === 'failed')
+			.map((test) => test.fullName);
 		return names.length === 0 && status === 'failed' ? [`a file as a whole: ${message}`] : names;
 	});
 	return { passed: numPassedTests, failed };

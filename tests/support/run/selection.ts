@@ -3,6 +3,7 @@ export const parts = [
 	'unit',
 	'e2e',
 	'server',
+	'reading',
 	'database',
 	'conformance',
 	'functions',
@@ -43,7 +44,7 @@ export function readSelection(args: string[]): Selection {
 		} else if (/\.spec\.ts(:\d+)?$/.test(arg)) {
 			add('e2e', arg);
 		} else if (/\.test\.ts$/.test(arg)) {
-			add(/(^|\/)tests\//.test(arg) ? 'stack' : 'unit', arg);
+			add(/(^|\/)tests\/(?!support\/)/.test(arg) ? 'stack' : 'unit', arg);
 		} else {
 			throw new Error(`${arg} is no file of tests.\n\n${usage}`);
 		}

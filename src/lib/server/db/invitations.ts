@@ -52,7 +52,8 @@ export async function inviteStaff(
 	}
 	const response: unknown = error.context;
 	const status = response instanceof Response ? response.status : 502;
-	const body: unknown = response instanceof Response ? await response.json().catch(() => null) : null;
+	const body: unknown =
+		response instanceof Response ? await response.json().catch(() => null) : null;
 	const answer = refusal.safeParse(body);
 	throw new AppError(answer.success ? answer.data.code : 'unavailable', status, { cause: error });
 }

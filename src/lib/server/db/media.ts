@@ -56,12 +56,7 @@ export async function findFile(
 	filename: string
 ): Promise<StoredFile | null> {
 	return unwrap(
-		await db
-			.from('media')
-			.select('path, mime')
-			.eq('id', id)
-			.eq('filename', filename)
-			.maybeSingle()
+		await db.from('media').select('path, mime').eq('id', id).eq('filename', filename).maybeSingle()
 	);
 }
 

@@ -150,7 +150,11 @@ async function setTiers(
 	const added = tierIds.filter((tierId) => !present.includes(tierId));
 	const removed = present.filter((tierId) => !tierIds.includes(tierId));
 	if (added.length > 0) {
-		const rows = added.map((tier_id) => ({ post_id: postId, tier_id, publication_id: publicationId }));
+		const rows = added.map((tier_id) => ({
+			post_id: postId,
+			tier_id,
+			publication_id: publicationId
+		}));
 		const { error } = await db.from('post_tiers').insert(rows);
 		if (error) throw toAppError(error);
 	}

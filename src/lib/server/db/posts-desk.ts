@@ -105,16 +105,18 @@ export async function countDeskPosts(db: Client, shelf: Shelf): Promise<PostCoun
 		if (error) throw toAppError({ ...error, status });
 		return count ?? 0;
 	};
-	const [draft, scheduled, published] = await Promise.all([
+	const [draft, scheduled, published, deleted] = await Promise.all([
 		count('draft'),
 		count('scheduled'),
-		count('published')
+		count('published'),
+		count('deleted')
 	]);
-	return { draft, scheduled, published };
+	return { draft, scheduled, published, deleted };
 }
 
 /** A post that is published in the future is scheduled: it appears by itself, by the policies. */
 export function stateOf(status: string, publishedAt: string | null): PostState {
+	if (status === 'deleted') return 'deleted';
 	if (status !== 'published' || publishedAt === null) return 'draft';
 	return new Date(publishedAt) > new Date() ? 'scheduled' : 'published';
 }
@@ -148,26 +150,37 @@ export function isUnchosenSlug(slug: string): boolean {
 	return /^untitled-[0-9a-f]{8}$/.test(slug);
 }
 
-/** @throws {AppError} `not_found` when there is no such post, or not the caller's to delete */
+/**
+ * Puts a post among the deleted ones, for thirty days.
+ * @throws {AppError} `not_found` when there is no such post, or not the caller's to delete
+ */
 export async function deletePost(db: Client, publicationId: string, id: string): Promise<void> {
-	const { count, error } = await db
-		.from('posts')
-		.delete({ count: 'exact' })
-		.eq('publication_id', publicationId)
-		.eq('id', id);
-	if (error) throw toAppError(error);
-	if (count === 0) throw new AppError('not_found', 404);
+	const rows = unwrap(
+		await db
+			.from('posts')
+			.update({ status: 'deleted' })
+			.eq('publication_id', publicationId)
+			.eq('id', id)
+			.select('id')
+	);
+	if (rows.length === 0) throw new AppError('not_found', 404);
+}
+
+/** @throws {AppError} `post_not_found` when it is not deleted, or not the caller's to restore */
+export async function restorePost(db: Client, id: string): Promise<void> {
+	unwrap(await db.rpc('restore_post', { p_post_id: id }));
 }
 
 interface Filterable {
 	eq(column: 'status', value: string): this;
+	neq(column: 'status', value: string): this;
 	gt(column: 'published_at', value: string): this;
 	lte(column: 'published_at', value: string): this;
 }
 
 function inState<Q extends Filterable>(query: Q, state: PostState | null): Q {
-	if (state === null) return query;
-	if (state === 'draft') return query.eq('status', 'draft');
+	if (state === null) return query.neq('status', 'deleted');
+	if (state === 'draft' || state === 'deleted') return query.eq('status', state);
 	const now = new Date().toISOString();
 	const published = query.eq('status', 'published');
 	return state === 'scheduled'

@@ -75,21 +75,21 @@ export async function getMovedPublication(db: Client, slug: string): Promise<str
 	return row?.publication?.status === 'live' ? row.publication.slug : null;
 }
 
-export type PublicationDetails = Omit<Publication, 'id' | 'slug'>;
+export type PublicationDetails = Omit<Publication, 'id'>;
 
 /**
  * Creates a publication with the caller as its owner.
  * @throws {AppError} `taken`: the address; `forbidden`: not this caller, by the setting of the
  * installation; `invalid`: a value the database does not take, such as a time zone it does not know
  */
-export async function createPublication(
-	db: Client,
-	{ slug, ...details }: PublicationDetails & { slug: string }
-): Promise<string> {
-	return unwrap(await db.rpc('create_publication', { slug, ...toColumns(details) }));
+export async function createPublication(db: Client, details: PublicationDetails): Promise<string> {
+	return unwrap(await db.rpc('create_publication', toColumns(details)));
 }
 
-/** @throws {AppError} `forbidden` when the caller is no admin there, `invalid` as above */
+/**
+ * Changes what a publication says of itself; a former address goes on to the new one.
+ * @throws {AppError} `forbidden` when the caller is no admin there, `taken` and `invalid` as above
+ */
 export async function changePublication(
 	db: Client,
 	publicationId: string,

@@ -74,7 +74,10 @@ export interface Colleague {
 }
 
 /** Everybody on the staff with their addresses, highest role first. For admins; others get nobody. */
-export async function listStaffWithAddresses(db: Client, publicationId: string): Promise<Colleague[]> {
+export async function listStaffWithAddresses(
+	db: Client,
+	publicationId: string
+): Promise<Colleague[]> {
 	const rows = unwrap(await db.rpc('staff_directory', { p_publication_id: publicationId }));
 	return rows.flatMap(({ user_id, name, email, role }) =>
 		isRole(role) ? [{ userId: user_id, name, email, role }] : []

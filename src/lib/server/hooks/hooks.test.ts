@@ -105,6 +105,17 @@ describe('the security headers', () => {
 		expect(await policy('/desk/[publication]', page())).toContain("'nonce-x'");
 	});
 
+	it('let nothing run on the error pages of a publication', async () => {
+		const { event } = ask({ route: '/@[publication]/[slug]' });
+		event.locals.html = { lang: 'en', dir: 'ltr', accent: { hue: 1, chroma: 0.1 } };
+		const { headers } = await answer(securityHeaders, event, page(404));
+		expect(headers.get('content-security-policy')).toContain("script-src 'none'");
+	});
+
+	it('leave the page as it is that has not changed', async () => {
+		expect(await policy('/@[publication]', new Response(null, { status: 304 }))).toBeNull();
+	});
+
 	it('put a file into a sandbox', async () => {
 		expect(await policy('/media/[id]/[filename]', new Response('<svg>'))).toContain('sandbox');
 	});

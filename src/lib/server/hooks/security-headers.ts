@@ -1,5 +1,5 @@
 import { dev } from '$app/environment';
-import type { Handle } from '@sveltejs/kit';
+import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { env } from '$lib/server/env';
 import { isReadingRoute } from './reading-routes';
 import { withHeaders } from './headers';
@@ -36,6 +36,11 @@ const filePolicy = [
 	"frame-ancestors 'none'"
 ].join('; ');
 
+/** Whether the page stands in the frame of a publication, be it an error page. */
+function isInPublication(event: RequestEvent, response: Response): boolean {
+	return isReadingRoute(event.route.id) && (response.status < 400 || Boolean(event.locals.html?.accent));
+}
+
 /** Headers that make a browser distrust what a page was not meant to do. */
 export const securityHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
@@ -48,9 +53,10 @@ export const securityHeaders: Handle = async ({ event, resolve }) => {
 	}
 	const isPage = response.headers.has('content-security-policy');
 	// An error page may be the app's own, with its script. The development server reloads by script.
-	if (isPage && response.status < 400 && isReadingRoute(event.route.id) && !dev) {
+	if (isPage && isInPublication(event, response) && !dev) {
 		headers['content-security-policy'] = readingPolicy;
-	} else if (!isPage) {
+	} else if (!isPage && response.status !== 304) {
+		// With "not modified" the browser keeps the headers it has, and would take ours for them.
 		headers['content-security-policy'] = filePolicy;
 	}
 	return withHeaders(response, headers);

@@ -1,17 +1,25 @@
 import { redirect } from '@sveltejs/kit';
 import { renderHtml } from '$lib/content/render-html';
+import { canonicalSlug, postPath } from '$lib/domain/addresses';
 import { suitsDropCap } from '$lib/domain/opening';
+import { postMeta } from '$lib/domain/page-meta';
 import { AppError } from '$lib/server/errors';
-import { getMovedSlug, getNeighbours, getPost } from '$lib/server/db/posts';
+import { getMovedSlug, getNeighbours } from '$lib/server/db/post-links';
+import { getPost } from '$lib/server/db/posts';
+import { absolute } from '$lib/server/reading';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, parent }) => {
-	const { publication } = await parent();
+export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
+	const { publication, home } = await parent();
 	const found = await getPost(locals.supabase, publication.id, params.slug);
 	if (!found) {
-		const moved = await getMovedSlug(locals.supabase, publication.id, params.slug);
-		if (moved) redirect(301, `/@${publication.slug}/${encodeURIComponent(moved)}`);
-		throw new AppError('not_found', 404);
+		const canonical = canonicalSlug(params.slug);
+		const present =
+			canonical === params.slug
+				? await getMovedSlug(locals.supabase, publication.id, params.slug)
+				: canonical;
+		if (present === null) throw new AppError('not_found', 404);
+		redirect(301, postPath(home, present) + url.search);
 	}
 	// Only what this visitor may read leaves the server: page data is part of the page.
 	const { doc, teaser, ...post } = found;
@@ -25,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, parent }) => {
 		html: renderHtml(text, { headingIds: true, takenIds: ['main', 'closed'] }),
 		dropCap: post.kind === 'post' && suitsDropCap(text),
 		closed: doc === null,
+		meta: postMeta(post, publication, absolute),
 		...neighbours
 	};
 };

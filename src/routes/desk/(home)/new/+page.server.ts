@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { languageChoices } from '$lib/domain/language-choices';
 import { timeZonesByRegion } from '$lib/domain/time-zones';
-import { chosenAccent, createPublication as schema } from '$lib/schemas/publication';
+import { chosenAccent, publicationForm } from '$lib/schemas/publication';
 import { createPublication, mayCreatePublication } from '$lib/server/db/publications';
 import { AppError } from '$lib/server/errors';
 import { formFailure, parseForm } from '$lib/server/forms';
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 const problems: Record<string, [field: string, message: string]> = {
-	taken: ['slug', 'Another publication has that address. Please choose another.'],
+	taken: ['slug', 'Another publication has or had that address. Please choose another.'],
 	invalid: ['time_zone', 'The database does not know that time zone. Please choose another.'],
 	forbidden: ['form', 'New publications are started by the operators of this installation.']
 };
@@ -26,7 +26,7 @@ const problems: Record<string, [field: string, message: string]> = {
 export const actions: Actions = {
 	default: async (event) => {
 		requireUser(event);
-		const parsed = await parseForm(schema, event.request);
+		const parsed = await parseForm(publicationForm, event.request);
 		if (!parsed.ok) return parsed.failure;
 		const { name, slug, description, language, time_zone: timeZone } = parsed.data;
 		const accent = chosenAccent(parsed.data);

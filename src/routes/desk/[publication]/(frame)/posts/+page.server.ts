@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { createPost } from '$lib/server/db/posts-desk';
+import { onePost } from '$lib/schemas/post';
+import { createPost, restorePost } from '$lib/server/db/posts-desk';
+import { parseForm } from '$lib/server/forms';
 import { requireStaff } from '$lib/server/guards';
 import { loadPostList } from '$lib/server/post-list';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,5 +16,13 @@ export const actions: Actions = {
 		const { publication } = await requireStaff(event);
 		const id = await createPost(event.locals.supabase, publication.id, { kind: 'post' });
 		redirect(303, `/desk/${publication.slug}/posts/${id}`);
+	},
+
+	restore: async (event) => {
+		await requireStaff(event);
+		const parsed = await parseForm(onePost, event.request);
+		if (!parsed.ok) return parsed.failure;
+		await restorePost(event.locals.supabase, parsed.data.id);
+		return { done: 'Restored' };
 	}
 };

@@ -1,6 +1,7 @@
+import { redirect } from '@sveltejs/kit';
 import { languageChoices } from '$lib/domain/language-choices';
 import { timeZonesByRegion } from '$lib/domain/time-zones';
-import { changePublication as schema, chosenAccent } from '$lib/schemas/publication';
+import { chosenAccent, publicationForm } from '$lib/schemas/publication';
 import { changePublication } from '$lib/server/db/publications';
 import { AppError } from '$lib/server/errors';
 import { formFailure, parseForm } from '$lib/server/forms';
@@ -12,24 +13,29 @@ export const load: PageServerLoad = async (event) => {
 	return { languages: languageChoices(publication.language), timeZones: timeZonesByRegion() };
 };
 
+const problems: Record<string, [field: string, message: string]> = {
+	taken: ['slug', 'Another publication has or had that address. Please choose another.'],
+	invalid: ['time_zone', 'The database does not know that time zone. Please choose another.']
+};
+
 export const actions: Actions = {
 	default: async (event) => {
 		const { publication } = await requireStaff(event, 'admin');
-		const parsed = await parseForm(schema, event.request);
+		const parsed = await parseForm(publicationForm, event.request);
 		if (!parsed.ok) return parsed.failure;
-		const { name, description, language, time_zone: timeZone } = parsed.data;
+		const { name, slug, description, language, time_zone: timeZone } = parsed.data;
 		const accent = chosenAccent(parsed.data);
 		if (!accent) return formFailure(400, parsed.data, { accent: 'Please choose a colour.' });
 		try {
 			await changePublication(event.locals.supabase, publication.id, {
-				...{ name, description, language, timeZone, accent }
+				...{ name, slug, description, language, timeZone, accent }
 			});
 		} catch (error) {
-			if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
-			return formFailure(400, parsed.data, {
-				time_zone: 'The database does not know that time zone. Please choose another.'
-			});
+			const problem = error instanceof AppError ? problems[error.code] : undefined;
+			if (!(error instanceof AppError) || !problem) throw error;
+			return formFailure(error.status, parsed.data, { [problem[0]]: problem[1] });
 		}
+		if (slug !== publication.slug) redirect(303, `/desk/${slug}/settings`);
 		event.locals.html.accent = accent;
 		return { done: 'Settings saved' };
 	}

@@ -23,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
 		findPost(db, staff, event.params.id),
 		listTiers(db, staff.publication.id)
 	]);
+	if (post.state === 'deleted') redirect(303, `${listOf(staff, post)}?state=deleted`);
 	return { post, tiers };
 };
 
@@ -65,11 +66,15 @@ export const actions: Actions = {
 	delete: async (event) => {
 		const staff = await requireStaff(event);
 		const db = event.locals.supabase;
-		const { id, kind } = await findPost(db, staff, event.params.id);
-		await deletePost(db, staff.publication.id, id);
-		redirect(303, `/desk/${staff.publication.slug}/${kind === 'page' ? 'pages' : 'posts'}`);
+		const post = await findPost(db, staff, event.params.id);
+		await deletePost(db, staff.publication.id, post.id);
+		redirect(303, listOf(staff, post));
 	}
 };
+
+function listOf({ publication }: Staff, { kind }: EditedPost): string {
+	return `/desk/${publication.slug}/${kind === 'page' ? 'pages' : 'posts'}`;
+}
 
 /**
  * The post, for somebody who may change it; the database says the same to whoever tries.
@@ -79,7 +84,8 @@ async function findPost(db: Client, staff: Staff, id: string): Promise<EditedPos
 	const { viewer, publication, role } = staff;
 	const post = /^[0-9a-f-]{36}$/.test(id) ? await getEditedPost(db, publication.id, id) : null;
 	if (!post) throw new AppError('not_found', 404);
-	const isTheirs = post.createdBy === viewer.id || post.authors.some((author) => author.id === viewer.id);
+	const isTheirs =
+		post.createdBy === viewer.id || post.authors.some((author) => author.id === viewer.id);
 	if (!isTheirs && !atLeast(role, 'editor')) throw new AppError('forbidden', 403);
 	return post;
 }

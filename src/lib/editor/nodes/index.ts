@@ -1,0 +1,4 @@
+export * from './boxes.ts';
+export * from './media.ts';
+export * from './table.ts';
+export * from './text.ts';

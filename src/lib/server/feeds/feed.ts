@@ -1,0 +1,70 @@
+import { homePath, postPath } from '$lib/domain/addresses';
+import { getTexts, listPosts, type ListedPost, type Text } from '$lib/server/db/posts';
+import type { Publication } from '$lib/server/db/publications';
+import type { Client } from '$lib/supabase/server';
+import { feedHtml } from './html';
+
+/** What a feed reader asks for often; older posts are in the archive. */
+const POSTS_IN_FEED = 20;
+
+/** A feed before it has a format. All addresses are absolute. */
+export interface Feed {
+	publication: Publication;
+	/** The origin of the site, for addresses the formats add. */
+	origin: string;
+	url: string;
+	/** When anything in it changed last; null without a post. */
+	updated: string | null;
+	items: FeedItem[];
+}
+
+export interface FeedItem {
+	post: ListedPost;
+	/** The same for ever, whatever becomes of the address. */
+	id: string;
+	url: string;
+	title: string;
+	/** Plain text; null when there is none for everybody. */
+	summary: string | null;
+	/** As much of the text as everybody may read, as HTML; empty when that is nothing. */
+	html: string;
+	image: string | null;
+}
+
+/**
+ * The newest posts of a publication, with what `db` may read of them.
+ * @param db nobody in particular: a feed is the same for everybody
+ */
+export async function readFeed(db: Client, publication: Publication, origin: string): Promise<Feed> {
+	const { posts } = await listPosts(db, publication.id, { limit: POSTS_IN_FEED });
+	const texts = await getTexts(
+		db,
+		posts.map(({ id }) => id)
+	);
+	const home = homePath(publication.slug);
+	return {
+		publication,
+		origin,
+		url: origin + home,
+		updated: posts.reduce<string | null>(
+			(last, { updatedAt }) =>
+				last !== null && Date.parse(last) > Date.parse(updatedAt) ? last : updatedAt,
+			null
+		),
+		items: posts.map((post) => item(post, texts.get(post.id), origin, home))
+	};
+}
+
+function item(post: ListedPost, text: Text | undefined, origin: string, home: string): FeedItem {
+	const url = origin + postPath(home, post.slug);
+	const isClosed = !text?.doc;
+	return {
+		post,
+		id: `urn:uuid:${post.id}`,
+		url,
+		title: post.title || 'Untitled',
+		summary: post.summary ?? (post.subtitle || null),
+		html: feedHtml(text?.doc ?? text?.teaser, { origin, url, isClosed }),
+		image: post.cover && origin + post.cover.src
+	};
+}

@@ -1,0 +1,52 @@
+import { isoDate } from '$lib/domain/dates';
+import type { Feed, FeedItem } from './feed';
+import { element, xmlDocument } from './xml';
+
+/** RSS 2.0: https://www.rssboard.org/rss-specification */
+export function rss({ publication, url, updated, items }: Feed): string {
+	return xmlDocument(
+		element(
+			'rss',
+			{
+				version: '2.0',
+				'xmlns:atom': 'http://www.w3.org/2005/Atom',
+				'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+				'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+				'xmlns:media': 'http://search.yahoo.com/mrss/'
+			},
+			element(
+				'channel',
+				{},
+				element('title', {}, publication.name),
+				element('link', {}, url),
+				element('description', {}, publication.description),
+				element('language', {}, publication.language),
+				element('generator', {}, 'Pamphlet'),
+				updated && element('lastBuildDate', {}, rfc822(updated)),
+				element('atom:link', { href: `${url}/rss.xml`, rel: 'self', type: 'application/rss+xml' }),
+				items.map(rssItem)
+			)
+		)
+	);
+}
+
+function rssItem({ post, id, url, title, summary, html, image }: FeedItem) {
+	return element(
+		'item',
+		{},
+		element('title', {}, title),
+		element('link', {}, url),
+		element('guid', { isPermaLink: 'false' }, id),
+		element('pubDate', {}, rfc822(post.publishedAt)),
+		post.authors.map(({ name }) => element('dc:creator', {}, name)),
+		post.subjects.map(({ name }) => element('category', {}, name)),
+		summary && element('description', {}, summary),
+		html && element('content:encoded', {}, html),
+		image && element('media:content', { url: image, medium: 'image' })
+	);
+}
+
+/** `Sat, 14 Nov 2026 06:40:00 GMT` */
+function rfc822(moment: string): string {
+	return new Date(isoDate(moment)).toUTCString();
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from '../../support/clients.ts';
+import { documentOf, fresh, hashOf, image, makeMedia, makePost } from '../../support/factories.ts';
+import type { PostState } from '../../support/matrix.ts';
+import type { World } from '../../support/world.ts';
+import { ownDraft } from './posts-of.ts';
+import {
+	allStaff,
+	colleagueAndEditors,
+	editors,
+	everybody,
+	nobody,
+	type TableAccess
+} from './types.ts';
+
+async function shown(world: World, state: PostState): Promise<{ post: string; file: string }> {
+	const { actors, home } = world;
+	const by = actors.colleague.id;
+	const file = await makeMedia(home.id, by);
+	const doc = documentOf('Text.', image(file));
+	return { file, post: await makePost({ publication: home.id, by, state, doc }) };
+}
+
+const media: TableAccess = {
+	table: 'media',
+	cases: [
+		{
+			name: 'shown in a published public text',
+			make: async (world) => ({ id: (await shown(world, 'public')).file }),
+			select: everybody,
+			update: { set: { alt: 'Changed.' }, may: colleagueAndEditors },
+			delete: colleagueAndEditors
+		},
+		{
+			name: 'shown nowhere',
+			make: async ({ actors, home }) => ({ id: await makeMedia(home.id, actors.colleague.id) }),
+			select: colleagueAndEditors,
+			update: { set: { alt: 'Changed.' }, may: colleagueAndEditors },
+			delete: colleagueAndEditors
+		},
+		{
+			name: 'of somebody who left',
+			make: async ({ actors, home }) => ({ id: await makeMedia(home.id, actors.stranger.id) }),
+			select: editors,
+			update: { set: { alt: 'Changed.' }, may: editors },
+			delete: editors
+		}
+	],
+	inserts: [
+		{
+			name: 'any',
+			row: ({ home }) => ({
+				id: randomUUID(),
+				publication_id: home.id,
+				filename: 'a.png',
+				mime: 'image/png',
+				bytes: 9
+			}),
+			by: ['id'],
+			may: allStaff
+		}
+	]
+};
+
+const postMedia: TableAccess = {
+	table: 'post_media',
+	cases: [
+		{
+			name: 'of a published public text',
+			make: async (world) => ({ media_id: (await shown(world, 'public')).file }),
+			select: everybody,
+			update: { set: { in_teaser: true }, may: nobody },
+			delete: nobody
+		},
+		{
+			name: 'of a draft',
+			make: async (world) => ({ media_id: (await shown(world, 'draft')).file }),
+			select: colleagueAndEditors,
+			update: { set: { in_teaser: true }, may: nobody },
+			delete: nobody
+		}
+	],
+	inserts: [
+		{
+			name: "into one's own post",
+			row: async (world, actor) => ({
+				post_id: await ownDraft(world, actor),
+				media_id: await makeMedia(world.home.id, world.actors.colleague.id),
+				publication_id: world.home.id,
+				in_teaser: true
+			}),
+			by: ['media_id'],
+			may: nobody
+		}
+	]
+};
+
+const importItems: TableAccess = {
+	table: 'import_items',
+	granted: 'nobody',
+	cases: [
+		{
+			name: 'any',
+			make: async ({ home }) => {
+				const key = {
+					publication_id: home.id,
+					source: 'ghost',
+					kind: 'post',
+					source_id: fresh('id')
+				};
+				const row = { ...key, target_id: randomUUID(), digest: hashOf('item') };
+				await sql`insert into import_items ${sql(row)}`;
+				return key;
+			},
+			select: nobody,
+			update: { set: { digest: hashOf('changed') }, may: nobody },
+			delete: nobody
+		}
+	],
+	inserts: [
+		{
+			name: 'any',
+			row: ({ home }) => ({
+				publication_id: home.id,
+				source: 'ghost',
+				kind: 'tag',
+				source_id: fresh('id'),
+				target_id: randomUUID(),
+				digest: hashOf('item')
+			}),
+			by: ['source_id'],
+			may: nobody
+		}
+	]
+};
+
+/** Files, and what imports remember. */
+export const mediaTables = [media, postMedia, importItems];

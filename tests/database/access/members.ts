@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { freshEmail } from '../../support/actors.ts';
+import { fresh, makeGrant, makeMember, makeTier } from '../../support/factories.ts';
+import { admins, allStaff, everybody, type TableAccess } from './types.ts';
+
+const members: TableAccess = {
+	table: 'members',
+	columns: 'id, publication_id, email, name, status, source, created_at, updated_at',
+	granted: 'signed in',
+	cases: [
+		{
+			name: 'any',
+			make: async ({ home }) => ({ id: await makeMember(home.id, freshEmail()) }),
+			select: admins,
+			update: { set: { status: 'banned' }, may: admins },
+			delete: admins
+		}
+	],
+	inserts: [
+		{
+			name: 'an address',
+			row: ({ home }) => ({ publication_id: home.id, email: freshEmail() }),
+			by: ['email'],
+			may: admins
+		},
+		{
+			name: "one's own address",
+			row: async ({ home }, actor) => ({
+				publication_id: home.id,
+				email: `${randomUUID()}-${actor.email}`
+			}),
+			by: ['email'],
+			may: admins
+		}
+	]
+};
+
+const tiers: TableAccess = {
+	table: 'tiers',
+	cases: [
+		{
+			name: 'on offer',
+			make: async ({ home }) => ({ id: await makeTier(home.id) }),
+			select: everybody,
+			update: { set: { name: 'Changed' }, may: admins },
+			delete: admins
+		},
+		{
+			name: 'archived',
+			make: async ({ home }) => ({ id: await makeTier(home.id, true) }),
+			select: allStaff,
+			update: { set: { archived_at: null }, may: admins },
+			delete: admins
+		},
+		{
+			name: 'of a closed publication',
+			make: async ({ closed }) => ({ id: await makeTier(closed.id) }),
+			select: allStaff,
+			update: { set: { name: 'Changed' }, may: admins },
+			delete: admins
+		}
+	],
+	inserts: [
+		{
+			name: 'any',
+			row: ({ home }) => ({ publication_id: home.id, slug: fresh('tier'), name: 'Tier' }),
+			by: ['slug'],
+			may: admins
+		}
+	]
+};
+
+const memberGrants: TableAccess = {
+	table: 'member_grants',
+	granted: 'signed in',
+	cases: [
+		{
+			name: 'any',
+			make: async ({ home }) => {
+				const member = await makeMember(home.id, freshEmail());
+				return { id: await makeGrant(home.id, member, home.tier) };
+			},
+			select: admins,
+			update: { set: { reason: 'Changed.' }, may: admins },
+			delete: admins
+		}
+	],
+	inserts: [
+		{
+			name: 'for a member',
+			row: async ({ home }) => ({
+				publication_id: home.id,
+				member_id: await makeMember(home.id, freshEmail()),
+				tier_id: home.tier
+			}),
+			by: ['member_id'],
+			may: admins
+		}
+	]
+};
+
+/** Readers, and what they may be given. */
+export const memberTables = [members, tiers, memberGrants];
