@@ -22,7 +22,7 @@ export default defineConfig({
 				test: {
 					name: 'stack',
 					environment: 'node',
-					include: ['tests/{conformance,database,functions,import,reading,server}/**/*.test.ts'],
+					include: ['tests/{conformance,database,desk,functions,import,reading,server}/**/*.test.ts'],
 					globalSetup: ['tests/support/stack.setup.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000

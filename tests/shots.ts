@@ -35,9 +35,10 @@ async function shootAll(browser: Browser, baseURL: string): Promise<void> {
 	const anon = await browser.newContext(options);
 	const owner = await browser.newContext(options);
 	await signIn(owner, baseURL, { email: demo.owner, password: demo.password });
-	for (const { name, path: address, as } of sights) {
+	for (const { name, path: address, as, ready } of sights) {
 		const page = await (as === 'owner' ? owner : anon).newPage();
 		await page.goto(address, { waitUntil: 'load' });
+		if (ready) await page.getByRole(ready).waitFor();
 		await shoot(page, name);
 		await page.close();
 	}

@@ -134,6 +134,12 @@ begin
 	if not public.may_create_publication() then
 		raise exception 'publication_not_allowed' using errcode = '42501';
 	end if;
+	-- Addresses are one name space for everybody: nobody takes them by the hundred.
+	if not private.is_operator() and (
+		select count(*) from public.publication_staff s where s.user_id = (select auth.uid()) and s.role = 'owner'
+	) >= 20 then
+		raise exception 'too_many_publications' using errcode = 'PT429';
+	end if;
 	insert into public.publications (name, slug, description, language, time_zone, accent_hue, accent_chroma)
 	values ($1, $2, $3, $4, $5, $6, $7)
 	returning id into new_id;
@@ -149,7 +155,7 @@ create function public.create_publication(
 ) returns uuid
 language sql set search_path = ''
 as $$ select private.create_publication($1, $2, $3, $4, $5, $6, $7) $$;
-comment on function public.create_publication(text, text, text, text, text, smallint, real) is 'Creates a publication with the caller as its owner. 42501: not allowed here; 23505: the address is taken; 23514: a value is out of range.';
+comment on function public.create_publication(text, text, text, text, text, smallint, real) is 'Creates a publication with the caller as its owner. 42501: not allowed here; 23505: the address is taken; 23514: a value is out of range; PT429 too_many_publications: the caller owns twenty.';
 grant execute on function public.create_publication(text, text, text, text, text, smallint, real) to authenticated;
 
 create function public.transfer_publication(p_publication_id uuid, p_to_user uuid) returns void

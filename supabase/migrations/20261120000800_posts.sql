@@ -51,7 +51,7 @@ create index posts_desk_idx on public.posts (publication_id, updated_at desc, id
 create index posts_created_by_idx on public.posts (created_by);
 
 create table public.post_contents (
-	post_id uuid primary key references public.posts (id) on delete cascade,
+	post_id uuid primary key,
 	publication_id uuid not null,
 	doc jsonb not null default '{"type": "doc", "content": [{"type": "paragraph"}]}'
 		-- A missing key is null, and a check lets null pass.
@@ -65,7 +65,8 @@ create table public.post_contents (
 	visibility text not null,
 	tier_ids uuid[] not null,
 	published_at timestamptz,
-	foreign key (publication_id, post_id) references public.posts (publication_id, id) on delete cascade
+	constraint post_contents_post_id_fkey foreign key (publication_id, post_id)
+		references public.posts (publication_id, id) on delete cascade
 );
 comment on table public.post_contents is 'The text of a post: its document, the only truth; HTML is rendered from it and stored nowhere.';
 comment on column public.post_contents.schema_version is 'Version of the node types the document is made of.';
@@ -131,7 +132,7 @@ grant delete on public.posts to authenticated;
 grant insert, update, delete on public.posts to service_role;
 
 grant select on public.post_contents to anon, authenticated, service_role;
-grant update (doc, schema_version) on public.post_contents to authenticated;
+grant update (doc, schema_version, saved_at) on public.post_contents to authenticated;
 grant insert, update, delete on public.post_contents to service_role;
 
 grant select on public.post_revisions to authenticated, service_role;
@@ -302,8 +303,9 @@ begin
 	new.saved_by := (select auth.uid());
 	return new;
 end $$;
-create trigger count_revision before update of doc on public.post_contents
-	for each row when (old.doc is distinct from new.doc) execute function private.count_revision();
+create trigger count_revision before update of doc, saved_at on public.post_contents
+	for each row when ((old.doc, old.saved_at) is distinct from (new.doc, new.saved_at))
+	execute function private.count_revision();
 
 create function private.keep_revision() returns trigger
 language plpgsql security definer set search_path = ''
@@ -315,8 +317,8 @@ begin
 	perform private.derive_public_text(new.post_id);
 	return null;
 end $$;
-create trigger keep_revision after update of doc on public.post_contents
-	for each row when (old.doc is distinct from new.doc) execute function private.keep_revision();
+create trigger keep_revision after update of doc, saved_at on public.post_contents
+	for each row when (old.revision <> new.revision) execute function private.keep_revision();
 
 create function private.copy_tiers() returns trigger
 language plpgsql security definer set search_path = ''
@@ -527,15 +529,21 @@ create function public.save_post(
 language plpgsql set search_path = ''
 as $$
 declare
+	title_changed boolean;
 	saved bigint;
 begin
-	update public.posts
-	set title = coalesce(p_title, title), subtitle = coalesce(p_subtitle, subtitle), word_count = p_word_count
-	where id = p_post_id;
+	select (title, subtitle) is distinct from (coalesce(p_title, title), coalesce(p_subtitle, subtitle))
+	into title_changed from public.posts where id = p_post_id for update;
 	if not found then
 		raise exception 'post_not_found' using errcode = 'PT404';
 	end if;
-	update public.post_contents set doc = p_doc, schema_version = p_schema_version
+	update public.posts
+	set title = coalesce(p_title, title), subtitle = coalesce(p_subtitle, subtitle), word_count = p_word_count
+	where id = p_post_id;
+	update public.post_contents
+	set doc = p_doc, schema_version = p_schema_version,
+		-- A new title is a new revision too: who still has the old one on the screen must not save it over.
+		saved_at = case when title_changed then now() else saved_at end
 	where post_id = p_post_id and revision = p_base_revision
 	returning revision into saved;
 	if not found then

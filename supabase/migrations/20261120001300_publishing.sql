@@ -91,6 +91,10 @@ begin
 	end if;
 	delete from public.publication_redirects where slug = new.slug;
 	if tg_op = 'UPDATE' and old.slug <> new.slug then
+		-- Every former address stays taken, so their number is bounded.
+		if (select count(*) from public.publication_redirects where publication_id = new.id) >= 10 then
+			raise exception 'too_many_addresses' using errcode = 'PT429';
+		end if;
 		insert into public.publication_redirects (slug, publication_id) values (old.slug, new.id);
 	end if;
 	return null;

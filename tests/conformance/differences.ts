@@ -4,8 +4,6 @@
  */
 export const differences: Record<string, string> = {
 	'view embed': '@supabase/lite sees foreign keys of tables, not those that a view passes on',
-	'PKCE: signInWithOtp + code exchange':
-		'a link of the local Auth ends in a session, not in a code; our mails link to the app instead',
 	signInAnonymously: '@supabase/lite has no accounts without an address',
 	'mfa.enroll': '@supabase/lite has no second factors'
 };

@@ -178,6 +178,15 @@ describe('saving', () => {
 		expect(await sql`select revision from post_revisions where post_id = ${id}`).toHaveLength(1);
 	});
 
+	test('a new title alone is a version too, so that nobody saves the old one over it', async () => {
+		const id = await makePost({ publication, by: author.id, doc: documentOf('One.') });
+		expect(await save(author, id, 1, documentOf('One.'), { p_title: 'New' })).toMatchObject({
+			data: 2
+		});
+		expect(await refusal(save(editor, id, 1, documentOf('One.'), { p_title: 'Old' }))).toBe('PT409');
+		expect(await stored(id)).toMatchObject({ title: 'New', revision: '2' });
+	});
+
 	test('is no way to find out whether a post is there', async () => {
 		const stranger = await makeActor();
 		const draft = await makePost({ publication, by: author.id });

@@ -24,11 +24,12 @@ async function look(page: Page, sizes = widths): Promise<void> {
 	}
 }
 
-for (const { name, path, as, status = 200 } of sights) {
+for (const { name, path, as, ready, status = 200 } of sights) {
 	test(`axe finds nothing on ${name}`, async ({ pageSeenBy }) => {
 		const page = await pageSeenBy(as);
 		const answer = await page.goto(path);
 		expect(answer?.status()).toBe(status);
+		if (ready) await page.getByRole(ready).waitFor();
 		await look(page);
 	});
 }

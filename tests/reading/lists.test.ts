@@ -9,7 +9,14 @@ import { getSubject, hasSubjects, listSubjects } from '../../src/lib/server/db/s
 import { sitemap } from '../../src/lib/server/feeds/sitemap.ts';
 import { anon, makeActor, one } from '../support/actors.ts';
 import { db, sql } from '../support/clients.ts';
-import { fresh, makePost, makePublication, makeStaff, makeTag, makeTier } from '../support/factories.ts';
+import {
+	fresh,
+	makePost,
+	makePublication,
+	makeStaff,
+	makeTag,
+	makeTier
+} from '../support/factories.ts';
 import { postStates } from '../support/matrix.ts';
 import { makeSpecimen, origin, publicationOf } from './support.ts';
 
@@ -25,7 +32,9 @@ const [tier, tag, internal, unused] = await Promise.all([
 const specimens = await Promise.all(
 	postStates.map((state) => makeSpecimen({ publication: id, state, marked: true, tier, tag }))
 );
-const shown = specimens.filter(({ state }) => ['public', 'members', 'paid', 'tiers'].includes(state));
+const shown = specimens.filter(({ state }) =>
+	['public', 'members', 'paid', 'tiers'].includes(state)
+);
 const hidden = specimens.filter((specimen) => !shown.includes(specimen));
 await sql`
 	insert into post_tags (post_id, tag_id, publication_id)
@@ -78,7 +87,10 @@ describe.each(everybody)('lists, as $name sees them', ({ client }) => {
 		]);
 		expect(await getSubject(client, id, await slugOf(internal))).toBeNull();
 		expect(await getSubject(client, elsewhere, await slugOf(tag))).toBeNull();
-		expect([await hasSubjects(client, id), await hasSubjects(client, elsewhere)]).toEqual([true, false]);
+		expect([await hasSubjects(client, id), await hasSubjects(client, elsewhere)]).toEqual([
+			true,
+			false
+		]);
 	});
 
 	test('of years count what anybody sees', async () => {

@@ -45,7 +45,8 @@ describe('the state of a publication', () => {
 		const before = await stateOf(id);
 		expect(before.newest).toBeNull();
 		await silently(
-			(tx) => tx`update public.posts set published_at = now() - interval '1 second' where id = ${post}`
+			(tx) =>
+				tx`update public.posts set published_at = now() - interval '1 second' where id = ${post}`
 		);
 		const after = await stateOf(id);
 		expect(after.version).toBe(before.version);
@@ -55,7 +56,9 @@ describe('the state of a publication', () => {
 	test('of nothing is nothing', async () => {
 		expect(await getPublicationState(db(anon), 'nobody-is-here')).toBeNull();
 		const closed = await makePublication('closed');
-		const { slug } = one(await sql<{ slug: string }[]>`select slug from publications where id = ${closed}`);
+		const { slug } = one(
+			await sql<{ slug: string }[]>`select slug from publications where id = ${closed}`
+		);
 		expect(await getPublicationState(db(anon), slug)).toBeNull();
 	});
 });
@@ -69,7 +72,11 @@ test('the runner of the stack raises the version of what appeared while it was a
 		await tx`update public.posts set published_at = now() - interval '1 hour' where id = ${post}`;
 	});
 	const said: string[] = [];
-	const schedules = await startSchedules(stack.databaseUrl, () => true, (line) => said.push(line));
+	const schedules = await startSchedules(
+		stack.databaseUrl,
+		() => true,
+		(line) => said.push(line)
+	);
 	await schedules.stop();
 	expect((await stateOf(id)).version).toBe(version + 1);
 	expect(said).toEqual([]);

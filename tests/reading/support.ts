@@ -8,7 +8,9 @@ export const origin = 'https://press.example';
 
 /** What the reading side asks for a publication, as anybody. */
 export async function publicationOf(id: string, actor: Actor = anon): Promise<Publication> {
-	const { slug } = one(await sql<{ slug: string }[]>`select slug from publications where id = ${id}`);
+	const { slug } = one(
+		await sql<{ slug: string }[]>`select slug from publications where id = ${id}`
+	);
 	const publication = await getPublication(db(actor), slug);
 	if (!publication) throw new Error(`${slug} is not there for ${actor.email}`);
 	return publication;
@@ -33,7 +35,13 @@ interface Making {
 }
 
 /** Makes a post with a byline and a tag. Without a mark, all of its text is as closed as it is. */
-export async function makeSpecimen({ publication, state, marked, tier, tag }: Making): Promise<Specimen> {
+export async function makeSpecimen({
+	publication,
+	state,
+	marked,
+	tier,
+	tag
+}: Making): Promise<Specimen> {
 	const [title, open, secret] = [fresh('title'), fresh('open'), fresh('secret')];
 	const id = await makePost({
 		publication,

@@ -6,6 +6,8 @@ export interface Sight {
 	as: 'anon' | 'owner';
 	/** What it answers with, where that is not 200. */
 	status?: number;
+	/** A role that only a script puts on the page: there once it is whole. */
+	ready?: 'toolbar';
 	/** Pages without script, which html-validate reads as well. */
 	reading?: boolean;
 }
@@ -46,7 +48,8 @@ export const sights: Sight[] = [
 	{
 		name: 'editor',
 		path: '/desk/tide-table/posts/01900000-0000-7000-8000-0000000000a1',
-		as: 'owner'
+		as: 'owner',
+		ready: 'toolbar'
 	},
 	{ name: 'desk-staff', path: '/desk/tide-table/staff', as: 'owner' },
 	{ name: 'desk-settings', path: '/desk/tide-table/settings', as: 'owner' }

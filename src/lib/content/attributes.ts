@@ -63,7 +63,7 @@ export function readFocus(value: string | null | undefined): {
 	focalX: number | null;
 	focalY: number | null;
 } {
-	const [, x, y] = /(?:^|[:\s])(\d{1,2}|100)% (\d{1,2}|100)%\s*;?$/.exec(value ?? '') ?? [];
+	const [, x, y] = /(?:^|object-position:\s*)(\d{1,2}|100)% (\d{1,2}|100)%/.exec(value ?? '') ?? [];
 	if (x === undefined || y === undefined) return { focalX: null, focalY: null };
 	return { focalX: Number(x) / 100, focalY: Number(y) / 100 };
 }

@@ -1,17 +1,9 @@
-import type { Block, Inline, Mark, Paragraph } from '../editor/document.ts';
+import type { Block, Inline, Paragraph, Tone } from '../editor/document.ts';
 import { safeLink, safeSource } from './attributes.ts';
-import { escapeHtml } from './escape.ts';
-import { descendants, hasClass, textOf, type HtmlElement, type HtmlNode } from './html-tree.ts';
-
-/** What a card needs of whoever reads the HTML around it. */
-export interface CardReader {
-	/** Nodes as blocks, as if they stood outside the card. */
-	blocks(nodes: HtmlNode[]): Block[];
-	/** An `html` block of this source, or none when nothing in it shows. */
-	html(source: string): Block[];
-	/** The source of nodes, as it stood. */
-	source(nodes: HtmlNode[]): string;
-}
+import { captionOf, clip, type PartReader } from './html-parts.ts';
+import { audioOf, posterOf, sourceOfPlayer, videoOf } from './html-players.ts';
+import { mediaOf } from './html-pictures.ts';
+import { findClass, findTag, hasClass, wordsOf, type HtmlElement } from './html-tree.ts';
 
 /** Parts of Ghost's cards that work its players and forms. Their labels are not the author's. */
 const CHROME = [
@@ -26,80 +18,92 @@ export function isChrome(element: HtmlElement): boolean {
 
 /**
  * The blocks of a Ghost card whose classes say more than its elements do; null for all else. Cards
- * of plain elements, such as pictures, buttons, headers and products, are read as those elements.
+ * of plain elements, such as pictures, galleries, headers and products, are read as those elements.
  */
-export function ghostCard(element: HtmlElement, reader: CardReader): Block[] | null {
+export function ghostCard(element: HtmlElement, reader: PartReader): Block[] | null {
 	const name = Object.keys(CARDS).find((card) => hasClass(element, card));
 	return name ? (CARDS[name]?.(element, reader) ?? null) : null;
 }
 
-const CARDS: Record<string, (card: HtmlElement, reader: CardReader) => Block[]> = {
+const TONES: Readonly<Record<string, Tone>> = {
+	...{ grey: 'plain', white: 'plain', green: 'good', yellow: 'warn', red: 'bad' },
+	...{ blue: 'accent', pink: 'accent', purple: 'accent', accent: 'accent' }
+};
+
+const CARDS: Record<string, (card: HtmlElement, reader: PartReader) => Block[] | null> = {
 	'kg-bookmark-card': (card, reader) => {
-		const href = find(card, 'kg-bookmark-container')?.attribs.href;
+		const url = safeLink(findClass(card, 'kg-bookmark-container')?.attribs.href);
+		const caption = captionOf(card, reader);
+		if (url === null || !caption) return null;
 		const by = [part(card, 'kg-bookmark-author'), part(card, 'kg-bookmark-publisher')];
-		const lines = [part(card, 'kg-bookmark-description'), by.filter(Boolean).join(' · ')];
-		return [...linked(href, part(card, 'kg-bookmark-title'), lines), ...caption(card, reader)];
+		const attrs = {
+			url,
+			title: part(card, 'kg-bookmark-title'),
+			description: part(card, 'kg-bookmark-description'),
+			publisher: clip(by.filter(Boolean).join(' · '))
+		};
+		return [{ type: 'bookmark', attrs, ...caption }];
 	},
 	'kg-file-card': (card) => {
-		const href = find(card, 'kg-file-card-container')?.attribs.href;
-		const file = [part(card, 'kg-file-card-filename'), part(card, 'kg-file-card-filesize')];
-		const lines = [part(card, 'kg-file-card-caption'), file.filter(Boolean).join(', ')];
-		return linked(href, part(card, 'kg-file-card-title'), lines);
+		const container = findClass(card, 'kg-file-card-container');
+		const attrs = {
+			...mediaOf(container?.attribs.href),
+			title: part(card, 'kg-file-card-title'),
+			description: part(card, 'kg-file-card-caption'),
+			filename: part(card, 'kg-file-card-filename'),
+			size: bytesIn(part(card, 'kg-file-card-filesize'))
+		};
+		return [{ type: 'file', attrs }];
 	},
 	'kg-callout-card': (card, reader) => {
 		const emoji = part(card, 'kg-callout-emoji');
-		const content = reader.blocks(find(card, 'kg-callout-text')?.children ?? []);
+		const content = reader.blocks(findClass(card, 'kg-callout-text')?.children ?? []);
 		const first = content[0];
 		if (emoji) {
 			const opens = first?.type === 'paragraph';
-			const rest = opens ? (first.content ?? []) : [];
-			content.splice(0, opens ? 1 : 0, paragraph(joined(emoji, rest)));
+			content.splice(0, opens ? 1 : 0, paragraph(joined(emoji, opens ? (first.content ?? []) : [])));
 		}
-		return content.length > 0 ? [{ type: 'blockquote', content }] : [];
+		const colour = /kg-callout-card-([a-z]+)/.exec(card.attribs.class ?? '')?.[1] ?? '';
+		const tone = Object.hasOwn(TONES, colour) ? TONES[colour] : undefined;
+		return content.length > 0 ? [{ type: 'callout', attrs: { tone: tone ?? 'accent' }, content }] : [];
 	},
 	'kg-toggle-card': (card, reader) => {
-		const heading = reader.source(find(card, 'kg-toggle-heading-text')?.children ?? []);
-		const content = reader.source(find(card, 'kg-toggle-content')?.children ?? []);
-		return reader.html(`<details><summary>${heading}</summary>${content}</details>`);
+		const heading = reader.line(findClass(card, 'kg-toggle-heading-text')?.children ?? []);
+		const body = reader.blocks(findClass(card, 'kg-toggle-content')?.children ?? []);
+		const summary = { type: 'toggleSummary' as const, ...(heading.length > 0 && { content: heading }) };
+		return [{ type: 'toggle', content: [summary, ...(body.length > 0 ? body : [paragraph([])])] }];
 	},
 	'kg-video-card': (card, reader) => {
-		const poster = card.attribs['data-kg-thumbnail'];
-		return player(card, 'video', { poster }, caption(card, reader), reader);
+		const media = findTag(card, 'video');
+		const caption = captionOf(card, reader);
+		if (!media || !caption) return null;
+		if (safeSource(sourceOfPlayer(media)) === null) return fileless(card, reader);
+		const block = videoOf(media, card);
+		const { attribs } = card;
+		block.attrs.poster = posterOf(attribs['data-kg-custom-thumbnail']) ?? posterOf(attribs['data-kg-thumbnail']);
+		block.attrs.duration = clockIn(part(card, 'kg-video-duration'));
+		return [{ ...block, ...caption }];
 	},
 	'kg-audio-card': (card, reader) => {
-		const title = find(card, 'kg-audio-title');
-		return player(card, 'audio', {}, title ? reader.blocks([title]) : [], reader);
+		const media = findTag(card, 'audio');
+		const title = findClass(card, 'kg-audio-title');
+		if (!media || safeSource(sourceOfPlayer(media)) === null) return title ? reader.blocks([title]) : [];
+		const cover = findTag(card, 'img');
+		const block = audioOf(media, cover?.attribs.src);
+		block.attrs.title = part(card, 'kg-audio-title');
+		block.attrs.duration = clockIn(part(card, 'kg-audio-duration'));
+		return [block];
+	},
+	'kg-signup-card': (card) => {
+		const names = ['heading', 'subheading', 'button-default', 'disclaimer'];
+		const [title = '', text = '', label = '', note = ''] = names.map((name) => part(card, `kg-signup-card-${name}`));
+		return [{ type: 'signup', attrs: { title, text, label, note } }];
 	}
 };
 
-/** A player and the words below it; without a file only the words. */
-function player(
-	card: HtmlElement,
-	tag: 'video' | 'audio',
-	extra: Record<string, string | undefined>,
-	words: Block[],
-	reader: CardReader
-): Block[] {
-	const source = [...descendants(card.children)].find((element) => element.name === tag);
-	if (safeSource(source?.attribs.src) === null) return words;
-	const { src, width, height } = source?.attribs ?? {};
-	const attributes = Object.entries({ src, width, height, ...extra })
-		.map(([name, value]) => (value ? ` ${name}="${escapeHtml(value)}"` : ''))
-		.join('');
-	return [...reader.html(`<${tag}${attributes}></${tag}>`), ...words];
-}
-
-function linked(href: string | undefined, title: string, lines: string[]): Block[] {
-	const link = safeLink(href);
-	const marks: Mark[] = link === null ? [] : [{ type: 'link', attrs: { href: link } }];
-	const content: Inline[] = [];
-	const text = title || link;
-	if (text) content.push(marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text });
-	for (const line of lines.filter(Boolean)) {
-		if (content.length > 0) content.push({ type: 'hardBreak' });
-		content.push({ type: 'text', text: line });
-	}
-	return content.length > 0 ? [paragraph(content)] : [];
+// Nothing to play: what is said below it stays.
+function fileless(card: HtmlElement, reader: PartReader): Block[] {
+	return reader.blocks(card.children.filter((child) => 'name' in child && child.name === 'figcaption'));
 }
 
 // Neighbouring plain texts are one node.
@@ -112,20 +116,25 @@ function joined(text: string, rest: Inline[]): Inline[] {
 }
 
 function paragraph(content: Inline[]): Paragraph {
-	return { type: 'paragraph', content };
-}
-
-function caption(card: HtmlElement, reader: CardReader): Block[] {
-	return reader.blocks(
-		card.children.filter((child) => 'name' in child && child.name === 'figcaption')
-	);
-}
-
-function find(card: HtmlElement, name: string): HtmlElement | undefined {
-	return [...descendants(card.children)].find((element) => hasClass(element, name));
+	return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 }
 
 function part(card: HtmlElement, name: string): string {
-	const element = find(card, name);
-	return element ? textOf([element]).replace(/\s+/g, ' ').trim() : '';
+	const element = findClass(card, name);
+	return element ? clip(wordsOf([element])) : '';
+}
+
+/** Seconds of a clock such as `1:02`. */
+function clockIn(text: string): number | null {
+	const match = /^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})$/.exec(text);
+	if (!match) return null;
+	const [, hours = '0', minutes = '0', seconds = '0'] = match;
+	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || null;
+}
+
+/** Bytes of a size as Ghost writes it, such as `61 Bytes` or `1.5 MB`. */
+function bytesIn(text: string): number | null {
+	const [, count, unit = ''] = /^([\d.]{1,9})\s*(bytes?|kb|mb|gb)$/i.exec(text) ?? [];
+	const power = ['b', 'k', 'm', 'g'].indexOf(unit.charAt(0).toLowerCase());
+	return Math.round(Number(count) * 1024 ** power) || null;
 }

@@ -1,5 +1,7 @@
 export { htmlToDoc } from './html-to-doc.ts';
-export { renderHtml, type RenderOptions } from './render-html.ts';
+export { migrateDoc } from './migrate-doc.ts';
+export { renderFeedHtml, renderHtml, renderMailHtml, type RenderOptions } from './render-html.ts';
+export { renderMarkdown, type MarkdownOptions } from './render-markdown.ts';
 export { sanitize } from './sanitize.ts';
 export { countWords, plainText } from './text.ts';
 export { InvalidDocument, MAX_DOC_BYTES, validateDoc } from './validate-doc.ts';

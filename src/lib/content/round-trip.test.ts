@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyDoc, anyHtml, tidyHtml } from './documents.fixture.ts';
+import { anyDoc } from './documents.fixture.ts';
+import { anyHtml, tidyHtml } from './html.fixture.ts';
 import { htmlToDoc } from './html-to-doc.ts';
 import { renderHtml } from './render-html.ts';
 import { htmlText, plainText } from './text.ts';
@@ -22,7 +23,7 @@ describe('document and HTML', () => {
 			fc.property(anyDoc, (doc) => {
 				expect(htmlToDoc(renderHtml(doc))).toEqual(doc);
 			}),
-			{ numRuns: 500 }
+			{ numRuns: 4000 }
 		);
 	});
 
@@ -33,7 +34,7 @@ describe('document and HTML', () => {
 				expect(validateDoc(doc)).toEqual(doc);
 				expect(htmlToDoc(renderHtml(doc))).toEqual(doc);
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: 10000 }
 		);
 	});
 
@@ -42,7 +43,7 @@ describe('document and HTML', () => {
 			fc.property(tidyHtml, (html) => {
 				expect(words(plainText(htmlToDoc(html)))).toEqual(words(htmlText(html)));
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: 10000 }
 		);
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyHtml } from './documents.fixture.ts';
+import { anyHtml } from './html.fixture.ts';
 import { sanitize } from './sanitize.ts';
 
 describe('sanitize', () => {

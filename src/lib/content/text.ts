@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, { before?: readonly string[]; after?: reado
 	embed: { before: ['title'] },
 	bookmark: { before: ['title', 'description', 'publisher'] },
 	button: { before: ['label'] },
-	signup: { before: ['title', 'text', 'note'] }
+	signup: { before: ['title', 'text', 'label', 'note'] }
 };
 
 /**

@@ -1,17 +1,37 @@
-import type { Doc } from '../editor/document.ts';
+import { MARK_ORDER, type Doc } from '../editor/document.ts';
 import { schema } from '../editor/schema.ts';
-import { mediaIdOf } from './attributes.ts';
-import { isRecord, MAX_DEPTH } from './read.ts';
+import { mediaIdOf, safeSource } from './attributes.ts';
+import { readEmbed } from './embeds.ts';
+import { codeLanguage } from './languages.ts';
+import { migrateDoc } from './migrate-doc.ts';
+import { isRecord, MAX_DEPTH, stringOf } from './read.ts';
 import { sanitize } from './sanitize.ts';
 
 /** Largest document that is taken, in bytes of its JSON; the database's own limit is wider. */
 export const MAX_DOC_BYTES = 2_000_000;
 
+/** Most nodes of a kind that costs to show, and most nodes at all. */
+export const MAX_NODES: Readonly<Record<string, number>> = {
+	footnote: 1000,
+	mathInline: 1000,
+	mathBlock: 1000,
+	any: 50_000
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+	footnote: 'notes',
+	mathInline: 'formulas in the text',
+	mathBlock: 'formulas',
+	any: 'parts'
+};
+
+type Code = 'too_large' | 'too_deep' | 'too_many' | 'unknown' | 'invalid';
+
 /** A document that cannot be taken. The message is for the person who wrote it. */
 export class InvalidDocument extends Error {
-	readonly code: 'too_large' | 'too_deep' | 'invalid';
+	readonly code: Code;
 
-	constructor(code: InvalidDocument['code'], message: string) {
+	constructor(code: Code, message: string) {
 		super(message);
 		this.name = 'InvalidDocument';
 		this.code = code;
@@ -19,17 +39,18 @@ export class InvalidDocument extends Error {
 }
 
 /**
- * JSON from anybody as a document of the schema, in the one form that is stored: HTML blocks
- * sanitised, text without what Postgres cannot hold, attributes complete, and `mediaId` saying
- * what `src` says. Throws `InvalidDocument` for what is too large, too deep, or not of the schema.
+ * JSON from anybody as a document of the schema, in the one form that is stored: brought to the
+ * present version, HTML blocks sanitised, text without what Postgres cannot hold, marks in order,
+ * attributes complete, and `mediaId` saying what `src` says. Throws `InvalidDocument` for what is
+ * too large, too deep, too much, of a kind nobody knows, or not of the schema.
+ * @param version the one it was written with; the present one when left out
  */
-export function validateDoc(value: unknown): Doc {
-	const json = JSON.stringify(value) ?? '';
-	if (new TextEncoder().encode(json).length > MAX_DOC_BYTES) {
-		throw new InvalidDocument('too_large', 'The text is too long for one post. Split it in two.');
-	}
+export function validateDoc(value: unknown, version?: number): Doc {
 	try {
-		const node = schema.nodeFromJSON(tidy(value, 0));
+		if (bytesOf(value) > MAX_DOC_BYTES) {
+			throw new InvalidDocument('too_large', 'The text is too long for one post. Split it in two.');
+		}
+		const node = schema.nodeFromJSON(new Tidy().node(migrateDoc(value, version), 0));
 		if (node.type !== schema.topNodeType) throw new RangeError('the root must be a doc');
 		node.check();
 		// The check is what makes it one. ProseMirror's attributes have no prototype; JSON's have.
@@ -41,49 +62,123 @@ export function validateDoc(value: unknown): Doc {
 	}
 }
 
-function tidy(value: unknown, depth: number): unknown {
-	if (depth > MAX_DEPTH) {
-		throw new InvalidDocument('too_deep', `The text is nested more than ${MAX_DEPTH} levels deep.`);
+function bytesOf(value: unknown): number {
+	try {
+		return new TextEncoder().encode(JSON.stringify(value) ?? '').length;
+	} catch {
+		throw tooDeep();
 	}
-	if (!isRecord(value)) throw new RangeError('not a node');
-	const { type, attrs, content, marks, text } = value;
-	return {
-		type,
-		...(typeof text === 'string' && { text: clean(text) }),
-		...(isRecord(attrs) && { attrs: tidyAttributes(type, attrs) }),
-		...(Array.isArray(marks) && { marks: marks.map(tidyMark) }),
-		...(Array.isArray(content) && {
-			content: content.map((child) => tidy(child, depth + 1)).filter((child) => !isEmptyText(child))
-		})
-	};
 }
 
-function tidyAttributes(type: unknown, attrs: Record<string, unknown>): Record<string, unknown> {
-	const tidied = Object.fromEntries(
-		Object.entries(attrs).map(([name, value]) => [
-			name,
-			typeof value === 'string' ? clean(value) : value
-		])
+function tooDeep(): InvalidDocument {
+	return new InvalidDocument('too_deep', `The text is nested more than ${MAX_DEPTH} levels deep.`);
+}
+
+type Json = Record<string, unknown>;
+
+class Tidy {
+	private readonly counts: Record<string, number> = { any: 0 };
+
+	node(value: unknown, depth: number): Json {
+		if (depth > MAX_DEPTH) throw tooDeep();
+		if (!isRecord(value)) throw new RangeError('not a node');
+		const { type, attrs, content, marks, text } = value;
+		const name = stringOf(type);
+		if (!Object.hasOwn(schema.nodes, name)) throw unknown('block', type);
+		this.count('any');
+		if (name in MAX_NODES) this.count(name);
+		const children = Array.isArray(content)
+			? content.map((child) => this.node(child, depth + 1))
+			: [];
+		const whole = joined([...children.filter(isNotEmpty), ...oldCaption(name, attrs, children)]);
+		return {
+			type: name,
+			...(typeof text === 'string' && { text: clean(text) }),
+			...(isRecord(attrs) && { attrs: attributes(name, attrs) }),
+			...(Array.isArray(marks) && name !== 'footnote' && { marks: sorted(marks) }),
+			...(whole.length > 0 && { content: whole })
+		};
+	}
+
+	private count(name: string): void {
+		const count = (this.counts[name] ?? 0) + 1;
+		this.counts[name] = count;
+		const most = MAX_NODES[name] ?? Infinity;
+		if (count > most) {
+			throw new InvalidDocument('too_many', `The text has more than ${most} ${NAMES[name]}.`);
+		}
+	}
+}
+
+function unknown(what: string, type: unknown): InvalidDocument {
+	const name = clean(stringOf(type)).slice(0, 40) || 'without a name';
+	return new InvalidDocument('unknown', `The text has a ${what} of a kind nobody knows here: “${name}”.`);
+}
+
+function attributes(type: string, attrs: Json): Json {
+	const tidied: Json = Object.fromEntries(
+		Object.entries(attrs)
+			.map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value])
+			.filter(([, value]) => value !== undefined)
 	);
 	if (type === 'html' && typeof tidied.html === 'string') tidied.html = sanitize(tidied.html);
-	if (type === 'image') {
-		tidied.alt ??= '';
-		tidied.caption ??= '';
-		tidied.src ??= null;
-		// A file's id counts for access, so it must be the file that is shown.
-		tidied.mediaId = typeof tidied.src === 'string' ? mediaIdOf(tidied.src) : null;
-	}
+	if (type === 'codeBlock') tidied.language = codeLanguage(tidied.language) ?? (tidied.language || null);
+	if (type === 'embed') tidied.url = readEmbed(tidied.url)?.url ?? tidied.url;
+	if (type === 'button') tidied.label = stringOf(tidied.label).trim() || tidied.href;
+	if (type === 'image') tidyImage(tidied);
+	// A file's id counts for access, so it must be the file that is shown.
+	if (MEDIA.has(type)) Object.assign(tidied, ownFile(tidied));
+	if (isRecord(tidied.poster)) tidied.poster = safeSource(tidied.poster.src) === null ? null : ownFile(tidied.poster);
 	return tidied;
 }
 
-function tidyMark(mark: unknown): unknown {
-	if (!isRecord(mark)) throw new RangeError('not a mark');
-	const { type, attrs } = mark;
-	return isRecord(attrs) ? { type, attrs: tidyAttributes(type, attrs) } : { type };
+const MEDIA: ReadonlySet<string> = new Set(['image', 'video', 'audio', 'file']);
+
+function ownFile({ src }: Json): Json {
+	const source = typeof src === 'string' ? clean(src) : (src ?? null);
+	return { src: source, mediaId: typeof source === 'string' ? mediaIdOf(source) : null };
 }
 
-function isEmptyText(node: unknown): boolean {
-	return isRecord(node) && node.type === 'text' && node.text === '';
+function tidyImage(attrs: Json): void {
+	attrs.alt ??= '';
+	const point = [attrs.focalX, attrs.focalY];
+	const [x, y] = point.map((part) => (typeof part === 'number' ? Math.round(part * 100) / 100 : part));
+	const whole = (x ?? null) !== null && (y ?? null) !== null;
+	Object.assign(attrs, { focalX: whole ? x : null, focalY: whole ? y : null });
+}
+
+// Captions were an attribute before they could hold links.
+function oldCaption(type: string, attrs: unknown, children: Json[]): Json[] {
+	const caption = type === 'image' && isRecord(attrs) ? stringOf(attrs.caption).trim() : '';
+	if (caption === '' || children.some((child) => child.type === 'caption')) return [];
+	return [{ type: 'caption', content: [{ type: 'text', text: clean(caption) }] }];
+}
+
+function sorted(marks: unknown[]): Json[] {
+	const known = marks.map((mark): Json => {
+		if (!isRecord(mark)) throw new RangeError('not a mark');
+		const { type, attrs } = mark;
+		if (!Object.hasOwn(schema.marks, stringOf(type))) throw unknown('mark', type);
+		return isRecord(attrs) ? { type, attrs: attributes(stringOf(type), attrs) } : { type };
+	});
+	return MARK_ORDER.flatMap((name) => known.find(({ type }) => type === name) ?? []);
+}
+
+// Neighbouring texts with the same marks are one text.
+function joined(nodes: Json[]): Json[] {
+	const whole: Json[] = [];
+	for (const node of nodes) {
+		const last = whole.at(-1);
+		const same = JSON.stringify(last?.marks ?? []) === JSON.stringify(node.marks ?? []);
+		if (last?.type === 'text' && node.type === 'text' && same) {
+			whole[whole.length - 1] = { ...last, text: stringOf(last.text) + stringOf(node.text) };
+		} else whole.push(node);
+	}
+	return whole;
+}
+
+function isNotEmpty(node: Json): boolean {
+	return !(node.type === 'text' && node.text === '') && !(node.type === 'caption' && !node.content);
 }
 
 // jsonb takes neither NUL nor half a surrogate pair.

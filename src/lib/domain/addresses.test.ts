@@ -34,9 +34,12 @@ describe('addresses', () => {
 		expect(bylineSlug({ id, name: '!' })).toBe(id);
 	});
 
-	it.each(['', 'marit', id.slice(1), `${id}x`, `x${id}`, `${id}-marit`])('%j names nobody', (param) => {
-		expect(bylineId(param)).toBeNull();
-	});
+	it.each(['', 'marit', id.slice(1), `${id}x`, `x${id}`, `${id}-marit`])(
+		'%j names nobody',
+		(param) => {
+			expect(bylineId(param)).toBeNull();
+		}
+	);
 
 	it('of a byline lead back to the id, whatever the name', () => {
 		fc.assert(

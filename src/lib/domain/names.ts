@@ -31,12 +31,10 @@ export function listNames<T extends { name: string }>(
 		format = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 	}
 	const rest = people.values();
-	return format
-		.formatToParts(people.map(({ name }) => name))
-		.map(({ type, value }) => ({
-			text: value,
-			named: type === 'element' ? (rest.next().value ?? null) : null
-		}));
+	return format.formatToParts(people.map(({ name }) => name)).map(({ type, value }) => ({
+		text: value,
+		named: type === 'element' ? (rest.next().value ?? null) : null
+	}));
 }
 
 const counts = [

@@ -38,7 +38,8 @@ function post(changes: Partial<Omit<Post, 'doc' | 'teaser'>> = {}): Omit<Post, '
 		...changes
 	};
 }
-const meta = (changes?: Parameters<typeof post>[0]) => postMeta(post(changes), publication, absolute);
+const meta = (changes?: Parameters<typeof post>[0]) =>
+	postMeta(post(changes), publication, absolute);
 
 describe('what a post says of itself', () => {
 	it('is its title, its summary and its cover, at absolute addresses', () => {
@@ -48,7 +49,12 @@ describe('what a post says of itself', () => {
 			description: 'What everybody may read.',
 			canonical: 'https://press.example/@tide-table/last-boat',
 			type: 'article',
-			image: { url: 'https://press.example/media/1/a.png', alt: 'A chart', width: 800, height: 600 },
+			image: {
+				url: 'https://press.example/media/1/a.png',
+				alt: 'A chart',
+				width: 800,
+				height: 600
+			},
 			published: '2026-11-14T06:40:00.000Z',
 			modified: '2026-11-15T06:40:00.000Z'
 		});
@@ -104,13 +110,21 @@ describe('what a post says of itself', () => {
 describe('what a list says of itself', () => {
 	it('is canonical where it begins, and kept out of indexes where it goes on', () => {
 		const first = homeMeta(publication, { isFirst: true }, absolute);
-		expect(first).toMatchObject({ canonical: 'https://press.example/@tide-table', isIndexed: true });
+		expect(first).toMatchObject({
+			canonical: 'https://press.example/@tide-table',
+			isIndexed: true
+		});
 		const later = homeMeta(publication, { isFirst: false }, absolute);
 		expect(later).toMatchObject({ canonical: null, isIndexed: false, data: null });
 	});
 
 	it('has the description of its subject, or none', () => {
-		const list = { title: 'Coasts', description: '', path: '/@tide-table/tag/coasts', isIndexed: true };
+		const list = {
+			title: 'Coasts',
+			description: '',
+			path: '/@tide-table/tag/coasts',
+			isIndexed: true
+		};
 		expect(listMeta(list, publication, absolute)).toMatchObject({
 			title: 'Coasts · The Tide Table',
 			description: null,

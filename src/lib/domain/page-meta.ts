@@ -62,8 +62,7 @@ export function postMeta(
 ): PageMeta {
 	const heading = post.metaTitle ?? (post.title || 'Untitled');
 	const description = post.metaDescription ?? post.summary ?? (post.subtitle || null);
-	const url =
-		post.canonicalUrl ?? absolute(postPath(homePath(publication.slug), post.slug));
+	const url = post.canonicalUrl ?? absolute(postPath(homePath(publication.slug), post.slug));
 	const isPost = post.kind === 'post';
 	return {
 		...plain,

@@ -16,8 +16,7 @@ export async function findPublication({ locals, params, url }: Asked): Promise<P
 	const publication = await getPublication(locals.supabase, slug);
 	if (publication) return publication;
 	const canonical = canonicalSlug(slug);
-	const present =
-		canonical === slug ? await getMovedPublication(locals.supabase, slug) : canonical;
+	const present = canonical === slug ? await getMovedPublication(locals.supabase, slug) : canonical;
 	if (present === null) throw new AppError('not_found', 404);
 	redirect(301, homePath(encodeURIComponent(present)) + below(url));
 }

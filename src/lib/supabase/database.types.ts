@@ -329,13 +329,6 @@ export type Database = {
 				Relationships: [
 					{
 						foreignKeyName: 'post_contents_post_id_fkey';
-						columns: ['post_id'];
-						isOneToOne: true;
-						referencedRelation: 'posts';
-						referencedColumns: ['id'];
-					},
-					{
-						foreignKeyName: 'post_contents_publication_id_post_id_fkey';
 						columns: ['publication_id', 'post_id'];
 						isOneToOne: false;
 						referencedRelation: 'posts';

@@ -5,7 +5,7 @@ import { localKeys } from '../settings.ts';
 import { sendConfirmation } from './codes.ts';
 import { authError } from './errors.ts';
 import type { AuthParts } from './parts.ts';
-import { allowedRedirect, withRedirect } from './redirects.ts';
+import { allowedRedirect } from './redirects.ts';
 import {
 	createUser,
 	findUser,
@@ -15,6 +15,7 @@ import {
 	userJson,
 	type UserRow
 } from './users.ts';
+import { withWishes } from './wishes.ts';
 
 interface UserAttributes {
 	id?: string;
@@ -93,7 +94,7 @@ export function mountAdmin(root: Hono<Api>, parts: AuthParts) {
 		const known = await findUserByEmail(sql, email);
 		if (known?.email_confirmed_at) return taken(c);
 		const user = known ?? (await createUser(sql, { email, invited: true, userMetadata: data }));
-		await withRedirect(c, parts.config, () => sendConfirmation(parts, user, 'invite'));
+		await withWishes(c, parts.config, {}, () => sendConfirmation(parts, user, 'invite'));
 		return c.json(userJson(user));
 	});
 }

@@ -3,7 +3,6 @@ import type { Hono } from 'hono';
 import type { Api, ApiContext } from '../api/context.ts';
 import { authError } from './errors.ts';
 import type { AuthParts } from './parts.ts';
-import { currentRedirect, withRedirect } from './redirects.ts';
 import {
 	findOrCreateUser,
 	findUserByEmail,
@@ -12,10 +11,11 @@ import {
 	userJson,
 	type UserRow
 } from './users.ts';
+import { sendAsWished, withWishes, type PkceRequest } from './wishes.ts';
 
 type LiteMailer = NonNullable<App['_mailer']>;
 
-interface CodeRequest {
+interface CodeRequest extends PkceRequest {
 	email?: string;
 	create_user?: boolean;
 	data?: Record<string, unknown>;
@@ -26,17 +26,18 @@ interface CodeRequest {
 export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 	const { sql, config } = parts;
 	const pass = async (c: ApiContext) => {
-		const json = await c.req.json();
-		return withRedirect(c, config, () => c.var.lite({ json }));
+		const json = await c.req.json<CodeRequest>();
+		return withWishes(c, config, json, () => c.var.lite({ json }));
 	};
 
 	// lite counts an address as confirmed as soon as somebody asks for a code to it.
 	const requestCode = async (c: ApiContext) => {
 		const body = await c.req.json<CodeRequest>().catch((): CodeRequest => ({}));
-		if (!isEmail(body.email)) return withRedirect(c, config, () => c.var.lite({ json: body }));
+		if (!isEmail(body.email)) return c.var.lite({ json: body });
 		const known = await findUserByEmail(sql, body.email);
 		if (known?.email_confirmed_at) {
-			return withRedirect(c, config, () => c.var.lite({ json: { ...body, create_user: false } }));
+			const json = { ...body, create_user: false };
+			return withWishes(c, config, body, () => c.var.lite({ json }));
 		}
 		if (!known && body.create_user === false) {
 			return authError(c, 422, 'otp_disabled', 'Signups not allowed for otp');
@@ -45,18 +46,19 @@ export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 			return authError(c, 422, 'signup_disabled', 'Signups not allowed for this instance');
 		}
 		const user = known ?? (await findOrCreateUser(sql, body.email, body.data));
-		await withRedirect(c, config, () => sendConfirmation(parts, user));
+		await withWishes(c, config, body, () => sendConfirmation(parts, user));
 		return c.json({});
 	};
 	root.post('/auth/v1/otp', requestCode);
 	root.post('/auth/v1/magiclink', requestCode);
 
 	root.post('/auth/v1/resend', async (c) => {
-		const { type, email } = await c.req.json<CodeRequest>();
+		const body = await c.req.json<CodeRequest>();
+		const { type, email } = body;
 		if (type !== 'signup' || !isEmail(email)) return pass(c);
 		const user = await findUserByEmail(sql, email);
 		if (user && !user.email_confirmed_at) {
-			await withRedirect(c, config, () => sendConfirmation(parts, user));
+			await withWishes(c, config, body, () => sendConfirmation(parts, user));
 		}
 		return c.json({});
 	});
@@ -65,16 +67,17 @@ export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 
 /** Gives an unconfirmed account a new code, which ends the one before, and mails it. */
 export async function sendConfirmation(
-	{ sql, config, sendMail }: AuthParts,
+	parts: AuthParts,
 	user: UserRow,
 	kind: 'confirmation' | 'invite' = 'confirmation'
 ) {
+	const { sql, config } = parts;
 	const to = user.email ?? '';
 	const token = newCode(config.email.otp_length);
 	const tokenHash = hashCode(to, token);
 	await sql`update auth.users set confirmation_token = ${tokenHash}, confirmation_sent_at = now(),
 		updated_at = now() where id = ${user.id}`;
-	await sendMail(kind, { to, token, tokenHash, redirectTo: currentRedirect(config) });
+	await sendAsWished(parts, kind, { to, token, tokenHash });
 }
 
 /**
@@ -96,27 +99,25 @@ export async function repeatedSignUp(c: ApiContext, parts: AuthParts, email: str
 }
 
 /** Mails what lite wants mailed through our templates. */
-export function liteMailer({ config, sendMail }: AuthParts): LiteMailer {
+export function liteMailer(parts: AuthParts): LiteMailer {
 	const send =
-		(kind: Parameters<typeof sendMail>[0]) => (to: string, tokenHash: string, token: string) =>
-			sendMail(kind, { to, token, tokenHash, redirectTo: currentRedirect(config) });
+		(kind: 'confirmation' | 'recovery' | 'magic_link') =>
+		(to: string, tokenHash: string, token: string) =>
+			sendAsWished(parts, kind, { to, token, tokenHash });
 	return {
 		sendConfirmation: send('confirmation'),
 		sendRecovery: send('recovery'),
 		sendMagicLink: send('magic_link'),
 		async sendEmailChange(to, tokenHash, token, meta) {
-			const { currentEmail: email, newEmail } = meta ?? {};
-			const redirectTo = currentRedirect(config);
-			await sendMail('email_change', { to, token, tokenHash, redirectTo, email, newEmail });
+			const { currentEmail: email, newEmail, tokenNew, tokenHashNew } = meta ?? {};
+			await sendAsWished(parts, 'email_change', { to, token, tokenHash, email, newEmail });
 			// Both addresses confirm a change: lite hands over the second code and mails the first.
-			if (!newEmail || !meta?.tokenNew || !meta.tokenHashNew) return;
-			const second = { token: meta.tokenNew, tokenHash: meta.tokenHashNew };
-			await sendMail('email_change', { to: newEmail, ...second, redirectTo, email, newEmail });
+			if (!newEmail || !tokenNew || !tokenHashNew) return;
+			const second = { to: newEmail, token: tokenNew, tokenHash: tokenHashNew };
+			await sendAsWished(parts, 'email_change', { ...second, email, newEmail });
 		},
-		async sendReauthentication(to, token) {
-			const redirectTo = currentRedirect(config);
-			await sendMail('reauthentication', { to, token, tokenHash: '', redirectTo });
-		}
+		sendReauthentication: (to, token) =>
+			sendAsWished(parts, 'reauthentication', { to, token, tokenHash: '' })
 	};
 }
 

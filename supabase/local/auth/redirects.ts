@@ -1,18 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ApiContext } from '../api/context.ts';
 import type { AuthParts } from './parts.ts';
-
-const wished = new AsyncLocalStorage<string>();
-
-/** Remembers where the client of this request wants people to land, for the mails sent on its way. */
-export function withRedirect<T>(c: ApiContext, config: AuthParts['config'], work: () => T): T {
-	return wished.run(allowedRedirect(config, c.req.query('redirect_to')), work);
-}
-
-/** Where the mails of the present request point. */
-export function currentRedirect(config: AuthParts['config']): string {
-	return wished.getStore() ?? config.site_url;
-}
 
 /** The address itself when config.toml allows it, the site otherwise. */
 export function allowedRedirect(

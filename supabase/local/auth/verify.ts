@@ -1,9 +1,11 @@
 import type { Hono } from 'hono';
+import { decodeJwt } from 'jose';
 import type { Api, ApiContext } from '../api/context.ts';
 import { authError } from './errors.ts';
 import type { AuthParts } from './parts.ts';
 import { completeSession } from './sessions.ts';
 import { hashCode } from './users.ts';
+import { codeOfFlow, pkcePrefix } from './wishes.ts';
 
 interface Verification {
 	type?: string;
@@ -15,7 +17,10 @@ interface Verification {
 /** Codes and links that people bring back from their mail. */
 export function mountVerify(root: Hono<Api>, parts: AuthParts) {
 	root.post('/auth/v1/verify', async (c) => {
-		const body = await c.req.json<Verification>().catch((): Verification => ({}));
+		const body = await storedForm(
+			parts,
+			await c.req.json<Verification>().catch((): Verification => ({}))
+		);
 		if (body.type === 'email_change') {
 			const pending = await confirmEmailChange(c, parts, body);
 			if (pending) return pending;
@@ -32,6 +37,15 @@ export function mountVerify(root: Hono<Api>, parts: AuthParts) {
 		url.searchParams.set('type', (await resolveType(parts, query)) ?? '');
 		return completeRedirect(c, parts, await c.var.lite({ url }));
 	});
+}
+
+/** A code typed in says nothing of the PKCE flow it belongs to; what is stored for it does. */
+async function storedForm({ sql }: AuthParts, body: Verification): Promise<Verification> {
+	if (body.token_hash || !body.token) return body;
+	const marked = pkcePrefix + hashOf(body);
+	const rows = await sql`
+		select from auth.users where confirmation_token = ${marked} or recovery_token = ${marked}`;
+	return rows.length > 0 ? { type: body.type, token_hash: marked } : body;
 }
 
 /** `email` stands for whichever mail was sent: a first confirmation, or a code to sign in. */
@@ -82,6 +96,16 @@ async function completeRedirect(c: ApiContext, parts: AuthParts, answer: Respons
 	const fragment = new URLSearchParams(target.hash.slice(1));
 	const access_token = fragment.get('access_token');
 	if (!access_token) return answer;
+	const { sub = '', session_id } = decodeJwt(access_token);
+	const isPkce = c.req.query('token')?.startsWith(pkcePrefix);
+	const code = isPkce ? await codeOfFlow(parts, sub) : undefined;
+	if (code) {
+		// The session begins when the client redeems the code, not before.
+		await parts.sql`delete from auth.sessions where id = ${String(session_id)}`;
+		target.hash = '';
+		target.searchParams.set('code', code);
+		return c.redirect(target.toString(), 303);
+	}
 	const session = await completeSession(c, parts, { access_token }, 'otp');
 	fragment.set('access_token', session.access_token);
 	target.hash = fragment.toString();

@@ -50,7 +50,7 @@ const serverOptions = {
 	listen_addresses: HOST,
 	unix_socket_directories: '',
 	max_connections: '100',
-	// A page of rows a process: tests and pages together stay far below the default of a small machine.
+	// Little: several copies may run on one laptop, and the system caches the files as well.
 	shared_buffers: '64MB',
 	log_min_messages: 'warning',
 	lc_messages: 'C'

@@ -66,7 +66,7 @@ export const allowedGrants = [
 	'authenticated: update on member_grants (ends_at, reason)',
 	'authenticated: update on members (name, status)',
 	'authenticated: update on post_authors (position)',
-	'authenticated: update on post_contents (doc, schema_version)',
+	'authenticated: update on post_contents (doc, saved_at, schema_version)',
 	'authenticated: update on post_tags (position)',
 	'authenticated: update on posts (canonical_url, cover_alt, cover_caption, cover_media_id, excerpt, kind, meta_description, meta_title, published_at, slug, status, subtitle, title, visibility, word_count)',
 	'authenticated: update on profiles (bio, name)',

@@ -4,12 +4,14 @@ import { toasts } from '$lib/components/ui/toast/toasts.svelte';
 /**
  * How forms of the desk are sent: what was typed stays, and what the action says is done (`done` in
  * its answer) is shown for a moment.
- * @param then called when it worked, to close a dialog for one
+ * @param then called when it worked
+ * @param anyway called when it was refused, too: a dialog closes, and the page behind it says why
  */
-export function submit(then?: () => void, { reset = false } = {}): SubmitFunction {
+export function submit(then?: () => void, { anyway = false } = {}): SubmitFunction {
 	return () =>
 		async ({ result, update }) => {
-			await update({ reset });
+			await update({ reset: false });
+			if (anyway && result.type === 'failure') then?.();
 			if (result.type !== 'success' && result.type !== 'redirect') return;
 			const done: unknown = result.type === 'success' ? result.data?.done : undefined;
 			if (typeof done === 'string') toasts.show(done);

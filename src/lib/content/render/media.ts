@@ -36,25 +36,21 @@ export function gallery(node: LooseNode, context: Context): string {
 
 /** A film. Nothing of another site is fetched before somebody plays it. */
 export function video(node: LooseNode, context: Context): string {
-	const { src, width, height, layout } = node.attrs;
-	const address = safeSource(src);
-	if (address === null || context.medium !== 'page') return fileLink(node, address, 'Watch the film', context);
-	const poster = posterOf(node);
-	const shown = poster === null ? '' : ` poster="${escapeHtml(poster)}"`;
-	const size = pixels('width', width) + pixels('height', height);
-	const player = `<video src="${escapeHtml(address)}"${shown}${size}${playing(node, address)}></video>`;
-	return figure(`video ${layoutClass(layout)}`, player + playerTitle(node) + caption(node, context), context);
+	if (context.medium !== 'page') return playerLink(node, 'Watch the film', context);
+	const { width, height, layout } = node.attrs;
+	const more = { poster: posterOf(node), width: count(width), height: count(height) };
+	const inner = player('video', node, more) + playerTitle(node) + caption(node, context);
+	return figure(`video ${layoutClass(layout)}`, inner, context);
 }
 
 /** A sound, with the controls of the browser. */
 export function audio(node: LooseNode, context: Context): string {
-	const address = safeSource(node.attrs.src);
-	if (address === null || context.medium !== 'page') return fileLink(node, address, 'Listen', context);
+	if (context.medium !== 'page') return playerLink(node, 'Listen', context);
 	const poster = posterOf(node);
 	const cover =
 		poster === null ? '' : `<img class="player-cover" src="${escapeHtml(poster)}" alt="" loading="lazy">`;
-	const player = `<audio src="${escapeHtml(address)}"${playing(node, address)}></audio>`;
-	return figure('audio', cover + playerTitle(node) + player + caption(node, context), context);
+	const inner = cover + playerTitle(node) + player('audio', node, {}) + caption(node, context);
+	return figure('audio', inner, context);
 }
 
 /** A file to take along. */
@@ -108,15 +104,29 @@ function captionWords(node: LooseNode, context: Context): string {
 	return last ? context.line(last) : '';
 }
 
-function fileLink(node: LooseNode, address: string | null, fallback: string, context: Context): string {
+function playerLink(node: LooseNode, fallback: string, context: Context): string {
+	const address = safeSource(node.attrs.src);
 	const title = escapeHtml(stringOf(node.attrs.title));
-	const words = paragraphOf(node, context);
-	if (context.medium === 'page') {
-		const kind = node.type === 'video' ? 'video' : 'audio';
-		return figure(kind, `<span class="missing-file" data-kind="${kind}">${title}</span>${caption(node, context)}`, context);
+	const words = address === null ? title : `${linkTag(address, context)}${title || fallback}</a>`;
+	return (words === '' ? '' : `<p>${words}</p>`) + paragraphOf(node, context);
+}
+
+/** The player; where its file is missing, a place that keeps what is known about it. */
+function player(kind: string, node: LooseNode, more: Record<string, string | null>): string {
+	const address = safeSource(node.attrs.src);
+	const known = { ...more, seconds: count(node.attrs.duration) };
+	const title = stringOf(node.attrs.title);
+	const write = (prefix: (name: string) => string) =>
+		Object.entries(known)
+			.map(([name, value]) => (value === null ? '' : ` ${prefix(name)}="${escapeHtml(value)}"`))
+			.join('');
+	if (address === null) {
+		return `<span class="missing-file" data-kind="${kind}"${write((name) => `data-${name}`)}></span>`;
 	}
-	if (address === null) return (title === '' ? '' : `<p>${title}</p>`) + words;
-	return `<p>${linkTag(address, context)}${title || fallback}</a></p>${words}`;
+	const attributes = write((name) => (name === 'seconds' ? 'data-seconds' : name));
+	const label = title === '' ? '' : ` aria-label="${escapeHtml(title)}"`;
+	const preload = leavesSite(address) ? 'none' : 'metadata';
+	return `<${kind} src="${escapeHtml(address)}"${attributes}${label} controls preload="${preload}"></${kind}>`;
 }
 
 function playerTitle(node: LooseNode): string {
@@ -124,11 +134,8 @@ function playerTitle(node: LooseNode): string {
 	return title === '' ? '' : `<p class="player-title">${escapeHtml(title)}</p>`;
 }
 
-function playing(node: LooseNode, address: string): string {
-	const { title, duration } = node.attrs;
-	const label = stringOf(title) === '' ? '' : ` aria-label="${escapeHtml(stringOf(title))}"`;
-	const length = Number.isInteger(duration) ? ` data-seconds="${Number(duration)}"` : '';
-	return `${label}${length} controls preload="${leavesSite(address) ? 'none' : 'metadata'}"`;
+function count(value: unknown): string | null {
+	return Number.isInteger(value) && Number(value) > 0 && Number(value) < 1_000_000 ? String(value) : null;
 }
 
 function posterOf({ attrs }: LooseNode): string | null {

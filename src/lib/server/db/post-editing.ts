@@ -38,21 +38,27 @@ export async function getEditedPost(
 	publicationId: string,
 	id: string
 ): Promise<EditedPost | null> {
-	const row = unwrap(
-		await db
+	const [row, content] = await Promise.all([
+		db
 			.from('posts')
 			.select(
 				`id, kind, status, visibility, slug, title, subtitle, excerpt, published_at, tier_ids,
-				created_by,
-				content:post_contents!post_contents_post_id_fkey(doc, revision, saved_at, saved_by),
-				authors:post_authors(position, profile:profiles(id, name))`
+				created_by, authors:post_authors(position, profile:profiles(id, name))`
 			)
 			.eq('publication_id', publicationId)
 			.eq('id', id)
 			.maybeSingle()
-	);
-	if (!row?.content) return null;
-	const { doc, revision, saved_at, saved_by } = row.content;
+			.then(unwrap),
+		db
+			.from('post_contents')
+			.select('doc, revision, saved_at, saved_by')
+			.eq('publication_id', publicationId)
+			.eq('post_id', id)
+			.maybeSingle()
+			.then(unwrap)
+	]);
+	if (!row || !content) return null;
+	const { doc, revision, saved_at, saved_by } = content;
 	return {
 		id: row.id,
 		kind: row.kind === 'page' ? 'page' : 'post',

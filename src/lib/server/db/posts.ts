@@ -158,13 +158,15 @@ function chosen(db: Client, publicationId: string, by: PostChoice['by']) {
 }
 
 function published(db: Client, publicationId: string, chosenBy = '') {
-	return db
-		.from('posts')
-		// The type leaves out what is there to choose by: nobody reads it.
-		.select(`${columns}${chosenBy}` as typeof columns)
-		.eq('publication_id', publicationId)
-		.eq('status', 'published')
-		.lte('published_at', new Date().toISOString());
+	return (
+		db
+			.from('posts')
+			// The type leaves out what is there to choose by: nobody reads it.
+			.select(`${columns}${chosenBy}` as typeof columns)
+			.eq('publication_id', publicationId)
+			.eq('status', 'published')
+			.lte('published_at', new Date().toISOString())
+	);
 }
 
 /** For a filter `or`: what comes after a post in a list. */

@@ -35,7 +35,11 @@ export interface FeedItem {
  * The newest posts of a publication, with what `db` may read of them.
  * @param db nobody in particular: a feed is the same for everybody
  */
-export async function readFeed(db: Client, publication: Publication, origin: string): Promise<Feed> {
+export async function readFeed(
+	db: Client,
+	publication: Publication,
+	origin: string
+): Promise<Feed> {
 	const { posts } = await listPosts(db, publication.id, { limit: POSTS_IN_FEED });
 	const texts = await getTexts(
 		db,

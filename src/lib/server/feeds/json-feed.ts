@@ -20,7 +20,10 @@ export function jsonFeed(feed: Feed): string {
 	);
 }
 
-function entry({ publication, origin }: Feed, { post, id, url, title, summary, html, image }: FeedItem) {
+function entry(
+	{ publication, origin }: Feed,
+	{ post, id, url, title, summary, html, image }: FeedItem
+) {
 	const home = homePath(publication.slug);
 	return {
 		id,

@@ -29,7 +29,11 @@ export function mapPaths(slug: string, addresses: number): string[] {
 /** https://www.sitemaps.org/protocol.html#index */
 export function sitemapIndex(urls: string[]): string {
 	return xmlDocument(
-		element('sitemapindex', namespace, ...urls.map((url) => element('sitemap', {}, element('loc', {}, url))))
+		element(
+			'sitemapindex',
+			namespace,
+			...urls.map((url) => element('sitemap', {}, element('loc', {}, url)))
+		)
 	);
 }
 

@@ -28,7 +28,10 @@ const speakable = fc
 
 describe('XML', () => {
 	it('nests, and leaves out what is nothing', () => {
-		const xml = element('a', { b: 'c', d: null }, element('e', {}), null, ['f', element('g', { h: 1 }, '')]);
+		const xml = element('a', { b: 'c', d: null }, element('e', {}), null, [
+			'f',
+			element('g', { h: 1 }, '')
+		]);
 		expect(xml.text).toBe('<a b="c"><e/>f<g h="1"/></a>');
 		expect(xmlDocument(element('a', {}))).toBe('<?xml version="1.0" encoding="utf-8"?>\n<a/>\n');
 	});
@@ -59,7 +62,9 @@ describe('XML', () => {
 	it('never has a sign out of place', () => {
 		fc.assert(
 			fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), (signs) => {
-				expect(escapeXml(String.fromCharCode(...signs))).not.toMatch(/[<>"]|[\u0000-\u0008\u000B\u000C\u000E-\u001F]/);
+				expect(escapeXml(String.fromCharCode(...signs))).not.toMatch(
+					/[<>"]|[\u0000-\u0008\u000B\u000C\u000E-\u001F]/
+				);
 			})
 		);
 	});

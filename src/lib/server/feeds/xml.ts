@@ -21,9 +21,7 @@ const entities: Record<string, string> = {
 
 /** Text for between tags or within double quotes. Signs that XML cannot carry are left out. */
 export function escapeXml(text: string): string {
-	return text
-		.replace(unspeakable, '')
-		.replace(/[&<>"\r\t]/g, (sign) => entities[sign] ?? sign);
+	return text.replace(unspeakable, '').replace(/[&<>"\r\t]/g, (sign) => entities[sign] ?? sign);
 }
 
 type Child = Xml | string | null | Child[];

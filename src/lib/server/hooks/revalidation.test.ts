@@ -26,7 +26,9 @@ interface Ask {
 let next = 0;
 
 async function ask({ slug = `pub-${next++}`, route, method, cookie, match, isData }: Ask = {}) {
-	const resolve = vi.fn(async () => new Response('page', { headers: { etag: '"of-the-content"' } }));
+	const resolve = vi.fn(
+		async () => new Response('page', { headers: { etag: '"of-the-content"' } })
+	);
 	const warn = vi.fn();
 	const event = {
 		params: { publication: slug },

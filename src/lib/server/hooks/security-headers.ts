@@ -38,7 +38,9 @@ const filePolicy = [
 
 /** Whether the page stands in the frame of a publication, be it an error page. */
 function isInPublication(event: RequestEvent, response: Response): boolean {
-	return isReadingRoute(event.route.id) && (response.status < 400 || Boolean(event.locals.html?.accent));
+	return (
+		isReadingRoute(event.route.id) && (response.status < 400 || Boolean(event.locals.html?.accent))
+	);
 }
 
 /** Headers that make a browser distrust what a page was not meant to do. */

@@ -20,6 +20,10 @@ export const load: PageServerLoad = async (event) => {
 const problems: Record<string, [field: string, message: string]> = {
 	taken: ['slug', 'Another publication has or had that address. Please choose another.'],
 	invalid: ['time_zone', 'The database does not know that time zone. Please choose another.'],
+	too_many_publications: [
+		'form',
+		'You own twenty publications, which is as many as one person may.'
+	],
 	forbidden: ['form', 'New publications are started by the operators of this installation.']
 };
 

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
 
 const problems: Record<string, [field: string, message: string]> = {
 	taken: ['slug', 'Another publication has or had that address. Please choose another.'],
+	too_many_addresses: ['slug', 'The address was changed ten times already. It stays as it is now.'],
 	invalid: ['time_zone', 'The database does not know that time zone. Please choose another.']
 };
 

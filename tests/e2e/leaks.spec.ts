@@ -1,0 +1,205 @@
+import type { APIRequestContext } from '@playwright/test';
+import postgres from 'postgres';
+import type { StackHandle } from '../support/stack-handle.ts';
+import { makeClosedWorld, type ClosedWorld } from './support/closed-world.ts';
+import { ask, crawl, words, type Answer } from './support/crawl.ts';
+import { freshSlug } from './support/publications.ts';
+import { expect, test } from './support/test.ts';
+
+// Each of these asks some hundred times.
+test.describe.configure({ mode: 'default', timeout: 240_000 });
+
+let world: ClosedWorld;
+test.beforeAll(async ({ stack }) => {
+	world = await makeClosedWorld(stack);
+});
+
+/** Where the words stand that were found, and in the answer to which question. */
+function leaks(answers: Answer[]): string[] {
+	return answers.flatMap(({ asked, text }) =>
+		[...world.secrets]
+			// Whoever asks with a word gets it back in the address.
+			.filter(([secret]) => text.includes(secret) && !asked.includes(secret))
+			.map(([, place]) => `${place}: ${asked}`)
+	);
+}
+
+function expectSearchToFind(answers: Answer[]): void {
+	const missing = world.open.filter((word) => !answers.some(({ text }) => text.includes(word)));
+	expect(missing.length).toBeLessThan(world.open.length / 2);
+}
+
+test('no page, feed, site map, header or piece of data has a word that is closed', async ({
+	request,
+	stack
+}) => {
+	const home = `/@${world.slug}`;
+	const lists = [
+		`${home}?before=x`,
+		`${home}/archive`,
+		`${home}/subjects`,
+		`${home}/sitemap-1.xml`
+	];
+	const start = [home, '/', '/robots.txt', '/sitemap.xml', ...lists];
+	const answers = await crawl(request, stack.siteUrl, start, [home, '/media/']);
+	expect(answers.length).toBeGreaterThan(100);
+	expectSearchToFind(answers);
+	expect(leaks(answers)).toEqual([]);
+});
+
+test('what one might guess of the closed is not there', async ({ request, stack }) => {
+	const secrets = [...world.secrets.keys()];
+	const hidden = world.guesses.filter((path) => secrets.some((secret) => path.includes(secret)));
+	expect(hidden.length).toBeGreaterThan(20);
+	const answers: Answer[] = [];
+	for (const path of hidden) answers.push(await ask(request, stack.siteUrl + path));
+	expect(answers.filter(({ status }) => status !== 404)).toEqual([]);
+	expect(leaks(answers)).toEqual([]);
+});
+
+test('the REST port, the files and the functions have none either', async ({ request, stack }) => {
+	const answers = await askApi(request, stack);
+	expectSearchToFind(answers);
+	expect(leaks(answers)).toEqual([]);
+});
+
+test('nothing of the closed posts of the demonstration is in any page or answer', async ({
+	request,
+	stack
+}) => {
+	const homes = ['/@tide-table', '/@field-notes'];
+	const seen = [
+		...(await crawl(request, stack.siteUrl, homes, [...homes, '/media/'])),
+		...(await askApi(request, stack))
+	];
+	const hidden = await wordsOnlyInClosedTexts(request, stack);
+	expect(hidden.size).toBeGreaterThan(300);
+	const found = seen.flatMap(({ asked, text }) => {
+		const here = words(text);
+		return [...hidden].filter((word) => here.has(word)).map((word) => `${word}: ${asked}`);
+	});
+	expect(found).toEqual([]);
+});
+
+/** Every table, every function and the files, asked with the key that everybody has. */
+async function askApi(request: APIRequestContext, stack: StackHandle): Promise<Answer[]> {
+	const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
+	try {
+		const tables = await sql<{ name: string }[]>`
+			select relname as name from pg_class
+			where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p')`;
+		const functions = await sql<{ name: string; args: string[] | null }[]>`
+			select proname as name, proargnames[1:pronargs] as args from pg_proc
+			where pronamespace = 'public'::regnamespace`;
+		const answers: Answer[] = [];
+		const headers = { apikey: stack.publishableKey, 'content-type': 'application/json' };
+		const rest = async (path: string, more: Parameters<typeof ask>[2] = {}) => {
+			const options = { ...more, headers: { ...headers, ...more.headers } };
+			answers.push(await ask(request, `${stack.apiUrl}${path}`, options));
+		};
+		await rest('/rest/v1/');
+		for (const { name } of tables) {
+			await rest(`/rest/v1/${name}?select=*`, { headers: { prefer: 'count=exact' } });
+			await rest(`/rest/v1/${name}?select=*`, { headers: { accept: 'text/csv' } });
+		}
+		const around =
+			'*,post_contents(*),post_revisions(*),post_media(*,media(*)),post_tags(*,tags(*)),redirects(*)';
+		await rest(`/rest/v1/posts?select=${around}`);
+		await rest(`/rest/v1/publications?select=*,posts(*),tags(*),media(*),post_contents(*)`);
+		for (const id of world.postIds) {
+			await rest(`/rest/v1/post_contents?post_id=eq.${id}`);
+			await rest(`/rest/v1/posts?id=eq.${id}&select=*,post_contents!inner(doc)`);
+		}
+		for (const { name, args } of functions) {
+			for (const post of [world.postIds[0], world.postIds.at(-1)]) {
+				const given = (args ?? []).map((arg) => [arg, argument(arg, post ?? '')]);
+				await rest(`/rest/v1/rpc/${name}`, { method: 'POST', data: Object.fromEntries(given) });
+			}
+		}
+		for (const object of world.objects) {
+			for (const way of [
+				'object',
+				'object/public',
+				'object/authenticated',
+				'render/image/public'
+			]) {
+				await rest(`/storage/v1/${way}/media/${object}`);
+			}
+			const sign = { method: 'POST', data: { expiresIn: 60 } };
+			await rest(`/storage/v1/object/sign/media/${object}`, sign);
+		}
+		await rest('/storage/v1/object/list/media', {
+			method: 'POST',
+			data: { prefix: world.id, limit: 100 }
+		});
+		await rest('/storage/v1/bucket');
+		return answers;
+	} finally {
+		await sql.end();
+	}
+}
+
+function argument(name: string, post: string): unknown {
+	if (/post_id/.test(name)) return post;
+	if (/publication_id/.test(name)) return world.id;
+	if (/email/.test(name)) return 'nobody@example.test';
+	if (/kind/.test(name)) return 'code';
+	if (/doc/.test(name)) return { type: 'doc', content: [] };
+	if (/version|revision|count|hue/.test(name)) return 1;
+	return 'x';
+}
+
+/**
+ * Words of the posts of the demonstration that nobody without a right reads, less those that stand in
+ * what anybody reads, or in pages of other publications, whose words are those of the pages themselves.
+ */
+async function wordsOnlyInClosedTexts(
+	request: APIRequestContext,
+	stack: StackHandle
+): Promise<Set<string>> {
+	const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
+	try {
+		const texts = await sql<{ text: string; is_open: boolean }[]>`
+			with seeded as (
+				select p.*, c.doc, p.status = 'published' and p.published_at <= now() as is_out
+				from posts p join post_contents c on c.post_id = p.id
+				join publications b on b.id = p.publication_id
+				where b.slug in ('tide-table', 'field-notes')
+			)
+			select doc::text as text, is_out and visibility = 'public' as is_open from seeded
+			union all
+			select concat_ws(' ', title, subtitle, excerpt, summary, slug, teaser::text, cover_alt, cover_caption), is_out
+			from seeded
+			union all
+			select concat_ws(' ', name, description), true from publications
+			union all
+			select concat_ws(' ', name, description, slug), not is_internal from tags
+			union all
+			select concat_ws(' ', name, bio), is_byline from profiles
+			union all
+			select concat_ws(' ', name, description), true from tiers
+			union all
+			select concat_ws(' ', filename, alt), true from media where publication_id <> ${world.id}`;
+		const hidden = words(
+			texts
+				.filter((row) => !row.is_open)
+				.map((row) => row.text)
+				.join(' ')
+		);
+		const open = words(
+			texts
+				.filter((row) => row.is_open)
+				.map((row) => row.text)
+				.join(' ')
+		);
+
+		const slug = freshSlug('empty');
+		await sql`insert into publications (slug, name) values (${slug}, 'Empty')`;
+		const [empty, other] = [`/@${slug}`, `/@${world.slug}`];
+		const pages = await crawl(request, stack.siteUrl, [empty, `${empty}/x`, other], [empty, other]);
+		const ours = words(pages.map(({ text }) => text).join(' '));
+		return hidden.difference(open).difference(ours);
+	} finally {
+		await sql.end();
+	}
+}
