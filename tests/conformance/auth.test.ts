@@ -1,3 +1,4 @@
+import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect } from 'vitest';
 import { codeIn, linkIn, mailsTo, nextMail, type Mail } from '../support/inbox.ts';
 import { check, password, useConformanceStack, type Person } from './support.ts';
@@ -202,7 +203,6 @@ describe('codes and links by mail', () => {
 
 	check('PKCE: signInWithOtp + code exchange', async () => {
 		const { email } = await person();
-		const { createClient } = await import('@supabase/supabase-js');
 		const kept = new Map<string, string>();
 		const visitor = createClient(stack().apiUrl, stack().keys.publishable, {
 			auth: {
@@ -221,8 +221,29 @@ describe('codes and links by mail', () => {
 		const link = linkIn(await nextMail(inbox(), email), verify);
 		const answer = await fetch(link, { redirect: 'manual' });
 		const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+		expect((await client().auth.exchangeCodeForSession(code)).error).not.toBeNull();
 		const { data } = await visitor.auth.exchangeCodeForSession(code);
 		expect(data.session?.user.email).toBe(email);
+		expect((await visitor.auth.exchangeCodeForSession(code)).error).not.toBeNull();
+	});
+
+	check('PKCE: the code and the hash of its mail sign in as well', async () => {
+		const visitor = () =>
+			createClient(stack().apiUrl, stack().keys.publishable, {
+				auth: { flowType: 'pkce', persistSession: false, autoRefreshToken: false }
+			});
+		const email = 'pkce@example.com';
+		await visitor().auth.signInWithOtp({ email });
+		const first = await nextMail(inbox(), email);
+		expect(tokenIn(first)).toMatch(/^pkce_/);
+		const token_hash = tokenIn(first);
+		const byHash = await visitor().auth.verifyOtp({ token_hash, type: 'email' });
+		expect(byHash.data.session?.user.email).toBe(email);
+
+		await visitor().auth.signInWithOtp({ email });
+		const token = codeIn(await nextMail(inbox(), email, 1));
+		const byCode = await visitor().auth.verifyOtp({ email, token, type: 'email' });
+		expect(byCode.data.session?.user.email).toBe(email);
 	});
 });
 

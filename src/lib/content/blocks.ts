@@ -7,6 +7,7 @@ import {
 	type MathInline,
 	type TopBlock
 } from '../editor/document.ts';
+import { plainText } from './text.ts';
 
 type Textblock = (content: Inline[] | undefined) => Block;
 
@@ -32,7 +33,8 @@ export class Blocks {
 	text(raw: string, marks: Mark[]): void {
 		const last = this.line.at(-1);
 		let text = raw.replace(/[ \t\r\n\f]+/g, ' ');
-		const open = last?.type === 'text' ? last.text.endsWith(' ') : !last || last.type === 'hardBreak';
+		const open =
+			last?.type === 'text' ? last.text.endsWith(' ') : !last || last.type === 'hardBreak';
 		if (open) text = text.replace(/^ /, '');
 		if (text === '') return;
 		if (last?.type === 'text' && sameMarks(last.marks, marks)) last.text += text;
@@ -96,4 +98,16 @@ export function withMark(marks: Mark[], mark: Mark): Mark[] {
 
 function sameMarks(a: Mark[] | undefined, b: Mark[]): boolean {
 	return JSON.stringify(a ?? []) === JSON.stringify(b);
+}
+
+/** Blocks as one line of text, whatever they are: their words stay. */
+export function asLine(blocks: readonly Block[]): Inline[] {
+	const lines = blocks.map((block): Inline[] => {
+		if (block.type === 'paragraph' || block.type === 'heading') return block.content ?? [];
+		const text = plainText(block);
+		return text === '' ? [] : [{ type: 'text', text }];
+	});
+	return lines
+		.filter((line) => line.length > 0)
+		.flatMap((line, index): Inline[] => (index > 0 ? [{ type: 'hardBreak' }, ...line] : line));
 }

@@ -20,17 +20,36 @@ import {
 const MEDIA_ID = '0192aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
 
 const word = fc.oneof(
-	fc.constantFrom('lorem', 'Ünïcödé', '日本語', '🙂', '<b>', '&amp;', '"', "it's", '{%}', 'a\u00a0b'),
+	fc.constantFrom(
+		'lorem',
+		'Ünïcödé',
+		'日本語',
+		'🙂',
+		'<b>',
+		'&amp;',
+		'"',
+		"it's",
+		'{%}',
+		'a\u00a0b'
+	),
 	fc
 		.string({ unit: 'grapheme', minLength: 1, maxLength: 6 })
 		.map((text) => text.replace(/\s/g, '') || 'x')
 );
 const phrase = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
 /** Words of an attribute, where every kind of white space is one space. */
-const words = fc.oneof(fc.constant(''), phrase.map((text) => text.replace(/\s+/g, ' ').trim()));
+const words = fc.oneof(
+	fc.constant(''),
+	phrase.map((text) => text.replace(/\s+/g, ' ').trim())
+);
 const title = words.map((text) => text || 'A title');
 
-const href = fc.constantFrom('https://a.example/?b=1&c="2"', '/path', '#part', 'mailto:a@b.example');
+const href = fc.constantFrom(
+	'https://a.example/?b=1&c="2"',
+	'/path',
+	'#part',
+	'mailto:a@b.example'
+);
 
 const marks: fc.Arbitrary<Mark[]> = fc
 	.subarray([...MARK_ORDER])
@@ -48,7 +67,14 @@ const latex = fc.constantFrom('a^2', '\\frac{1}{2}', 'x < "y" & z', '\\nonsense{
 
 type Plain = Exclude<Inline, Footnote>;
 const plain: fc.Arbitrary<Plain> = fc
-	.tuple(fc.oneof(phrase, fc.constant(null), latex.map((source) => ({ source }))), marks)
+	.tuple(
+		fc.oneof(
+			phrase,
+			fc.constant(null),
+			latex.map((source) => ({ source }))
+		),
+		marks
+	)
 	.map(([text, on]): Plain => {
 		const dressed = on.length > 0 ? { marks: on } : {};
 		if (text === null) return { type: 'hardBreak', ...dressed };
@@ -77,11 +103,15 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 	{ weight: 1, arbitrary: footnote }
 );
 const line = fc.array(inline, { minLength: 1, maxLength: 5 }).map(apart);
-const maybeLine = fc.option(line, { nil: undefined }).map((content) => (content ? { content } : {}));
+const maybeLine = fc
+	.option(line, { nil: undefined })
+	.map((content) => (content ? { content } : {}));
 
 const caption = fc
 	.option(line, { nil: undefined })
-	.map((content): { content?: [Caption] } => (content ? { content: [{ type: 'caption', content }] } : {}));
+	.map((content): { content?: [Caption] } =>
+		content ? { content: [{ type: 'caption', content }] } : {}
+	);
 
 const pixels = fc.option(fc.integer({ min: 1, max: 9999 }), { nil: null });
 const seconds = fc.option(fc.integer({ min: 1, max: 9999 }), { nil: null });
@@ -122,11 +152,23 @@ const gallery = fc
 
 const players: fc.Arbitrary<Block> = fc.oneof(
 	fc
-		.tuple(media, fc.record({ title: words, duration: seconds, poster, width: pixels, height: pixels, layout }), caption)
-		.map(([file, attrs, below]): Block => ({ type: 'video', attrs: { ...file, ...attrs }, ...below })),
+		.tuple(
+			media,
+			fc.record({ title: words, duration: seconds, poster, width: pixels, height: pixels, layout }),
+			caption
+		)
+		.map(([file, attrs, below]): Block => ({
+			type: 'video',
+			attrs: { ...file, ...attrs },
+			...below
+		})),
 	fc
 		.tuple(media, fc.record({ title: words, duration: seconds, poster }), caption)
-		.map(([file, attrs, below]): Block => ({ type: 'audio', attrs: { ...file, ...attrs }, ...below })),
+		.map(([file, attrs, below]): Block => ({
+			type: 'audio',
+			attrs: { ...file, ...attrs },
+			...below
+		})),
 	fc
 		.tuple(media, fc.record({ title: words, description: words, filename: words, size: pixels }))
 		.map(([file, attrs]): Block => ({ type: 'file', attrs: { ...file, ...attrs } }))
@@ -152,10 +194,12 @@ const embedAddress = fc.constantFrom(
 );
 
 const boxes: fc.Arbitrary<Block> = fc.oneof(
-	fc.record({ cite: words }).chain((attrs) => maybeLine.map((rest): Block => ({ type: 'pullQuote', attrs, ...rest }))),
-	fc.tuple(embedAddress, words, caption).map(
-		([url, name, below]): Block => ({ type: 'embed', attrs: { url, title: name }, ...below })
-	),
+	fc
+		.record({ cite: words })
+		.chain((attrs) => maybeLine.map((rest): Block => ({ type: 'pullQuote', attrs, ...rest }))),
+	fc
+		.tuple(embedAddress, words, caption)
+		.map(([url, name, below]): Block => ({ type: 'embed', attrs: { url, title: name }, ...below })),
 	fc
 		.tuple(fc.record({ url: href, title: words, description: words, publisher: words }), caption)
 		.map(([attrs, below]): Block => ({ type: 'bookmark', attrs, ...below })),
@@ -180,52 +224,65 @@ const cell: fc.Arbitrary<TableCell> = fc.record({
 	)
 });
 const table = fc
-	.tuple(words, fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }))
+	.tuple(
+		words,
+		fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+	)
 	.map(([name, rows]): Block => ({
 		type: 'table',
 		attrs: { caption: name },
 		content: rows.map((content) => ({ type: 'tableRow', content }))
 	}));
 
-const { block, item } = fc.letrec<Record<'block' | 'list' | 'box', Block> & { item: ListItem }>((tie) => ({
-	item: fc
-		.tuple(maybeLine, fc.array(tie('block'), { maxLength: 2 }))
-		.map(([first, rest]) => ({ type: 'listItem', content: [{ type: 'paragraph', ...first }, ...rest] })),
-	list: fc
-		.tuple(fc.constantFrom(null, 1, 7), fc.array(tie('item'), { minLength: 1, maxLength: 3 }))
-		.map(([start, content]) =>
-			start === null
-				? { type: 'bulletList', content }
-				: { type: 'orderedList', attrs: { start }, content }
-		),
-	box: fc
-		.tuple(fc.constantFrom(null, 'toggle', ...TONES), maybeLine, fc.array(tie('block'), { minLength: 1, maxLength: 3 }))
-		.map(([kind, summary, content]): Block => {
-			if (kind === null) return { type: 'blockquote', content };
-			if (kind === 'toggle') return { type: 'toggle', content: [{ type: 'toggleSummary', ...summary }, ...content] };
-			return { type: 'callout', attrs: { tone: kind as (typeof TONES)[number] }, content };
-		}),
-	block: fc.oneof(
-		{ depthSize: 'small', withCrossShrink: true },
-		maybeLine.map((rest): Block => ({ type: 'paragraph', ...rest })),
-		fc
-			.tuple(fc.constantFrom(...HEADING_LEVELS), maybeLine)
-			.map(([level, rest]): Block => ({ type: 'heading', attrs: { level }, ...rest })),
-		fc.constant<Block>({ type: 'horizontalRule' }),
-		image,
-		gallery,
-		players,
-		boxes,
-		table,
-		code.map(({ text, ...attrs }): Block => ({
-			type: 'codeBlock',
-			attrs,
-			...(text && { content: [{ type: 'text', text }] })
-		})),
-		tie('list'),
-		tie('box')
-	)
-}));
+const { block, item } = fc.letrec<Record<'block' | 'list' | 'box', Block> & { item: ListItem }>(
+	(tie) => ({
+		item: fc
+			.tuple(maybeLine, fc.array(tie('block'), { maxLength: 2 }))
+			.map(([first, rest]) => ({
+				type: 'listItem',
+				content: [{ type: 'paragraph', ...first }, ...rest]
+			})),
+		list: fc
+			.tuple(fc.constantFrom(null, 1, 7), fc.array(tie('item'), { minLength: 1, maxLength: 3 }))
+			.map(([start, content]) =>
+				start === null
+					? { type: 'bulletList', content }
+					: { type: 'orderedList', attrs: { start }, content }
+			),
+		box: fc
+			.tuple(
+				fc.constantFrom(null, 'toggle', ...TONES),
+				maybeLine,
+				fc.array(tie('block'), { minLength: 1, maxLength: 3 })
+			)
+			.map(([kind, summary, content]): Block => {
+				if (kind === null) return { type: 'blockquote', content };
+				if (kind === 'toggle')
+					return { type: 'toggle', content: [{ type: 'toggleSummary', ...summary }, ...content] };
+				return { type: 'callout', attrs: { tone: kind as (typeof TONES)[number] }, content };
+			}),
+		block: fc.oneof(
+			{ depthSize: 'small', withCrossShrink: true },
+			maybeLine.map((rest): Block => ({ type: 'paragraph', ...rest })),
+			fc
+				.tuple(fc.constantFrom(...HEADING_LEVELS), maybeLine)
+				.map(([level, rest]): Block => ({ type: 'heading', attrs: { level }, ...rest })),
+			fc.constant<Block>({ type: 'horizontalRule' }),
+			image,
+			gallery,
+			players,
+			boxes,
+			table,
+			code.map(({ text, ...attrs }): Block => ({
+				type: 'codeBlock',
+				attrs,
+				...(text && { content: [{ type: 'text', text }] })
+			})),
+			tie('list'),
+			tie('box')
+		)
+	})
+);
 
 export { block, item };
 

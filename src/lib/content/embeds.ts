@@ -28,13 +28,21 @@ const MASTODON_HOSTS = [
 export const EMBED_PROVIDERS: readonly Provider[] = [
 	{
 		name: 'YouTube',
-		hosts: ['youtube.com', 'm.youtube.com', 'music.youtube.com', 'youtu.be', 'youtube-nocookie.com'],
+		hosts: [
+			'youtube.com',
+			'm.youtube.com',
+			'music.youtube.com',
+			'youtu.be',
+			'youtube-nocookie.com'
+		],
 		read: (url) => {
 			const path = /^\/(?:embed|shorts|live|v)\/([\w-]{6,20})\/?$/.exec(url.pathname)?.[1];
-			const short = url.hostname === 'youtu.be' ? /^\/([\w-]{6,20})\/?$/.exec(url.pathname)?.[1] : null;
+			const short =
+				url.hostname === 'youtu.be' ? /^\/([\w-]{6,20})\/?$/.exec(url.pathname)?.[1] : null;
 			const watched = url.pathname === '/watch' ? url.searchParams.get('v') : null;
 			const id = path ?? short ?? watched;
-			if (id && id !== 'videoseries' && /^[\w-]{6,20}$/.test(id)) return `https://www.youtube.com/watch?v=${id}`;
+			if (id && id !== 'videoseries' && /^[\w-]{6,20}$/.test(id))
+				return `https://www.youtube.com/watch?v=${id}`;
 			const list = url.searchParams.get('list') ?? '';
 			return /^[\w-]{6,64}$/.test(list) ? `https://www.youtube.com/playlist?list=${list}` : null;
 		}
@@ -51,7 +59,8 @@ export const EMBED_PROVIDERS: readonly Provider[] = [
 		name: 'Spotify',
 		hosts: ['open.spotify.com'],
 		read: (url) => {
-			const path = /^\/(?:intl-\w+\/)?(?:embed\/)?(album|artist|episode|playlist|show|track)\/(\w{10,40})\/?$/;
+			const path =
+				/^\/(?:intl-\w+\/)?(?:embed\/)?(album|artist|episode|playlist|show|track)\/(\w{10,40})\/?$/;
 			const [, kind, id] = path.exec(url.pathname) ?? [];
 			return kind && id ? `https://open.spotify.com/${kind}/${id}` : null;
 		}
@@ -71,7 +80,8 @@ export const EMBED_PROVIDERS: readonly Provider[] = [
 		name: 'Bluesky',
 		hosts: ['bsky.app'],
 		read: (url) => {
-			const [, who, post] = /^\/profile\/([\w.:-]{3,100})\/post\/(\w{5,30})\/?$/.exec(url.pathname) ?? [];
+			const [, who, post] =
+				/^\/profile\/([\w.:-]{3,100})\/post\/(\w{5,30})\/?$/.exec(url.pathname) ?? [];
 			return who && post ? `https://bsky.app/profile/${who}/post/${post}` : null;
 		}
 	},
@@ -79,7 +89,8 @@ export const EMBED_PROVIDERS: readonly Provider[] = [
 		name: 'Mastodon',
 		hosts: MASTODON_HOSTS,
 		read: (url) => {
-			const [, who, post] = /^\/(@\w{1,64}(?:@[\w.-]{3,100})?)\/(\d{5,30})(?:\/embed)?\/?$/.exec(url.pathname) ?? [];
+			const [, who, post] =
+				/^\/(@\w{1,64}(?:@[\w.-]{3,100})?)\/(\d{5,30})(?:\/embed)?\/?$/.exec(url.pathname) ?? [];
 			return who && post ? `https://${url.hostname}/${who}/${post}` : null;
 		}
 	}

@@ -61,16 +61,25 @@ const CARDS: Record<string, (card: HtmlElement, reader: PartReader) => Block[] |
 		const first = content[0];
 		if (emoji) {
 			const opens = first?.type === 'paragraph';
-			content.splice(0, opens ? 1 : 0, paragraph(joined(emoji, opens ? (first.content ?? []) : [])));
+			content.splice(
+				0,
+				opens ? 1 : 0,
+				paragraph(joined(emoji, opens ? (first.content ?? []) : []))
+			);
 		}
 		const colour = /kg-callout-card-([a-z]+)/.exec(card.attribs.class ?? '')?.[1] ?? '';
 		const tone = Object.hasOwn(TONES, colour) ? TONES[colour] : undefined;
-		return content.length > 0 ? [{ type: 'callout', attrs: { tone: tone ?? 'accent' }, content }] : [];
+		return content.length > 0
+			? [{ type: 'callout', attrs: { tone: tone ?? 'accent' }, content }]
+			: [];
 	},
 	'kg-toggle-card': (card, reader) => {
 		const heading = reader.line(findClass(card, 'kg-toggle-heading-text')?.children ?? []);
 		const body = reader.blocks(findClass(card, 'kg-toggle-content')?.children ?? []);
-		const summary = { type: 'toggleSummary' as const, ...(heading.length > 0 && { content: heading }) };
+		const summary = {
+			type: 'toggleSummary' as const,
+			...(heading.length > 0 && { content: heading })
+		};
 		return [{ type: 'toggle', content: [summary, ...(body.length > 0 ? body : [paragraph([])])] }];
 	},
 	'kg-video-card': (card, reader) => {
@@ -80,14 +89,16 @@ const CARDS: Record<string, (card: HtmlElement, reader: PartReader) => Block[] |
 		if (safeSource(sourceOfPlayer(media)) === null) return fileless(card, reader);
 		const block = videoOf(media, card);
 		const { attribs } = card;
-		block.attrs.poster = posterOf(attribs['data-kg-custom-thumbnail']) ?? posterOf(attribs['data-kg-thumbnail']);
+		block.attrs.poster =
+			posterOf(attribs['data-kg-custom-thumbnail']) ?? posterOf(attribs['data-kg-thumbnail']);
 		block.attrs.duration = clockIn(part(card, 'kg-video-duration'));
 		return [{ ...block, ...caption }];
 	},
 	'kg-audio-card': (card, reader) => {
 		const media = findTag(card, 'audio');
 		const title = findClass(card, 'kg-audio-title');
-		if (!media || safeSource(sourceOfPlayer(media)) === null) return title ? reader.blocks([title]) : [];
+		if (!media || safeSource(sourceOfPlayer(media)) === null)
+			return title ? reader.blocks([title]) : [];
 		const cover = findTag(card, 'img');
 		const block = audioOf(media, cover?.attribs.src);
 		block.attrs.title = part(card, 'kg-audio-title');
@@ -96,14 +107,18 @@ const CARDS: Record<string, (card: HtmlElement, reader: PartReader) => Block[] |
 	},
 	'kg-signup-card': (card) => {
 		const names = ['heading', 'subheading', 'button-default', 'disclaimer'];
-		const [title = '', text = '', label = '', note = ''] = names.map((name) => part(card, `kg-signup-card-${name}`));
+		const [title = '', text = '', label = '', note = ''] = names.map((name) =>
+			part(card, `kg-signup-card-${name}`)
+		);
 		return [{ type: 'signup', attrs: { title, text, label, note } }];
 	}
 };
 
 // Nothing to play: what is said below it stays.
 function fileless(card: HtmlElement, reader: PartReader): Block[] {
-	return reader.blocks(card.children.filter((child) => 'name' in child && child.name === 'figcaption'));
+	return reader.blocks(
+		card.children.filter((child) => 'name' in child && child.name === 'figcaption')
+	);
 }
 
 // Neighbouring plain texts are one node.

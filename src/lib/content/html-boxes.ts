@@ -2,8 +2,9 @@ import { TONES, type Block } from '../editor/document.ts';
 import { MAX_LATEX } from '../editor/checks.ts';
 import { safeLink } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
+import { codeFigure } from './html-code.ts';
 import { captionOf, fit, isPhrasing, type Recognise } from './html-parts.ts';
-import { barePlayer, codeFigure, playerFigure } from './html-players.ts';
+import { barePlayer, playerFigure } from './html-players.ts';
 import { mediaOf, pictureFigure } from './html-pictures.ts';
 import { plainTable } from './html-table.ts';
 import {
@@ -28,10 +29,17 @@ const action: Recognise = (element) => {
 };
 
 /** Links that Ghost draws as buttons. */
-const GHOST_BUTTONS = ['kg-btn', 'kg-header-card-button', 'kg-cta-button', 'kg-product-card-button'];
+const GHOST_BUTTONS = [
+	'kg-btn',
+	'kg-header-card-button',
+	'kg-cta-button',
+	'kg-product-card-button'
+];
 
 const ghostButton: Recognise = (element) =>
-	element.name === 'a' && GHOST_BUTTONS.some((name) => hasClass(element, name)) ? buttonOf(element) : null;
+	element.name === 'a' && GHOST_BUTTONS.some((name) => hasClass(element, name))
+		? buttonOf(element)
+		: null;
 
 function buttonOf(link: HtmlElement): Block[] | null {
 	const href = safeLink(link.attribs.href);
@@ -49,10 +57,13 @@ const pullQuote: Recognise = (element, reader) => {
 	const rest = element.children.filter((child) => child !== last);
 	const after = last ? element.children.slice(element.children.indexOf(last) + 1) : [];
 	const cite = last ? wordsOf([last]) : '';
-	if (cites.length > 1 || textOf(after).trim() !== '' || !isPhrasing(rest) || !fit(cite)) return null;
+	if (cites.length > 1 || textOf(after).trim() !== '' || !isPhrasing(rest) || !fit(cite))
+		return null;
 	const content = reader.line(rest);
 	const attrs = { cite };
-	return [content.length > 0 ? { type: 'pullQuote', attrs, content } : { type: 'pullQuote', attrs }];
+	return [
+		content.length > 0 ? { type: 'pullQuote', attrs, content } : { type: 'pullQuote', attrs }
+	];
 };
 
 const mathBlock: Recognise = (element) => {
@@ -71,7 +82,8 @@ const frame: Recognise = (element, reader) => {
 	const caption = alone ? {} : captionOf(element, reader);
 	const title = (box.attribs['data-frame'] ?? '').replace(/\s+/g, ' ').trim();
 	if (!caption || !fit(title)) return null;
-	if (!alone && !holdAllWords(element.children, [box, ...ownChildren(element, 'figcaption')])) return null;
+	if (!alone && !holdAllWords(element.children, [box, ...ownChildren(element, 'figcaption')]))
+		return null;
 	return [{ type: 'embed', attrs: { url: target.url, title }, ...caption }];
 };
 
@@ -80,7 +92,9 @@ function frameIn(figure: HtmlElement): HtmlElement | null {
 	if (figure.name !== 'figure') return null;
 	const all = [...descendants(figure.children)];
 	const frames = all.filter(({ attribs }) => attribs['data-frame'] !== undefined);
-	return frames.length === 1 && !all.some(({ name }) => name === 'img') ? (frames[0] ?? null) : null;
+	return frames.length === 1 && !all.some(({ name }) => name === 'img')
+		? (frames[0] ?? null)
+		: null;
 }
 
 const embed: Recognise = (element, reader) => {
@@ -90,7 +104,12 @@ const embed: Recognise = (element, reader) => {
 	const titled = findClass(element, 'embed-title');
 	const title = titled ? wordsOf([titled]) : '';
 	const caption = captionOf(element, reader);
-	const parts = [titled, findClass(element, 'embed-note'), link, ...ownChildren(element, 'figcaption')];
+	const parts = [
+		titled,
+		findClass(element, 'embed-note'),
+		link,
+		...ownChildren(element, 'figcaption')
+	];
 	if (!target || !caption || !fit(title) || !holdAllWords(element.children, parts)) return null;
 	return [{ type: 'embed', attrs: { url: target.url, title }, ...caption }];
 };
@@ -99,8 +118,12 @@ const bookmark: Recognise = (element, reader) => {
 	if (element.name !== 'figure' || !hasClass(element, 'bookmark')) return null;
 	const box = element.children.find(isElement);
 	const url = safeLink(box?.attribs.href);
-	const parts = ['bookmark-title', 'bookmark-text', 'bookmark-by'].map((name) => findClass(element, name));
-	const [title = '', description = '', publisher = ''] = parts.map((part) => (part ? wordsOf([part]) : ''));
+	const parts = ['bookmark-title', 'bookmark-text', 'bookmark-by'].map((name) =>
+		findClass(element, name)
+	);
+	const [title = '', description = '', publisher = ''] = parts.map((part) =>
+		part ? wordsOf([part]) : ''
+	);
 	const caption = captionOf(element, reader);
 	const captions = ownChildren(element, 'figcaption');
 	const all = [...parts, findClass(element, 'bookmark-address'), ...captions];
@@ -111,9 +134,13 @@ const bookmark: Recognise = (element, reader) => {
 
 const file: Recognise = (element) => {
 	if (element.name !== 'div' || !hasClass(element, 'file')) return null;
-	const parts = ['file-title', 'file-text', 'file-name', 'file-size'].map((name) => findClass(element, name));
+	const parts = ['file-title', 'file-text', 'file-name', 'file-size'].map((name) =>
+		findClass(element, name)
+	);
 	const media = mediaOf(findTag(element, 'a')?.attribs.href);
-	const [title = '', description = '', filename = ''] = parts.map((part) => (part ? wordsOf([part]) : ''));
+	const [title = '', description = '', filename = ''] = parts.map((part) =>
+		part ? wordsOf([part]) : ''
+	);
 	if (!fit(title, description, filename)) return null;
 	if (!holdAllWords(element.children, parts) && textOf(element.children) !== media.src) return null;
 	const bytes = /^\d{1,12}$/.exec(parts[3]?.attribs['data-bytes'] ?? '')?.[0];
@@ -125,7 +152,9 @@ const signup: Recognise = (element) => {
 	if (element.name !== 'aside' || !hasClass(element, 'signup')) return null;
 	const names = ['signup-title', 'signup-text', 'signup-label', 'signup-note'];
 	const parts = names.map((name) => findClass(element, name));
-	const [title = '', text = '', label = '', note = ''] = parts.map((part) => (part ? wordsOf([part]) : ''));
+	const [title = '', text = '', label = '', note = ''] = parts.map((part) =>
+		part ? wordsOf([part]) : ''
+	);
 	if (!fit(title, text, label, note) || !holdAllWords(element.children, parts)) return null;
 	return [{ type: 'signup', attrs: { title, text, label, note } }];
 };
@@ -138,7 +167,9 @@ export function toneOf(element: HtmlElement) {
 
 /** The line of a `<details>` and what it folds away. */
 export function toggleParts(details: HtmlElement) {
-	const first = details.children.find((child) => isElement(child) || (isText(child) && child.data.trim() !== ''));
+	const first = details.children.find(
+		(child) => isElement(child) || (isText(child) && child.data.trim() !== '')
+	);
 	const ours = first && isElement(first) && first.name === 'summary' && isPhrasing(first.children);
 	const summary = ours ? first : null;
 	return {

@@ -1,6 +1,13 @@
 import type { Footnote, Inline } from '../editor/document.ts';
 import type { PartReader } from './html-parts.ts';
-import { descendants, hasClass, isElement, textOf, type HtmlElement, type HtmlNode } from './html-tree.ts';
+import {
+	descendants,
+	hasClass,
+	isElement,
+	textOf,
+	type HtmlElement,
+	type HtmlNode
+} from './html-tree.ts';
 
 /** What encloses the notes of a text: here, and as Markdown programs write it. */
 const CONTAINERS = ['notes', 'footnotes', 'footnotes-list'];
@@ -15,7 +22,8 @@ const BACK = ['note-back', 'footnote-backref', 'footnote-back', 'data-footnote-b
 export class Notes {
 	private readonly items = new Map<string, HtmlElement>();
 	private readonly taken = new Set<HtmlElement>();
-	private reading = false;
+	/** Whether the inside of a note is being read. */
+	reading = false;
 
 	constructor(nodes: readonly HtmlNode[]) {
 		for (const element of descendants(nodes)) {
@@ -70,5 +78,7 @@ export class Notes {
 }
 
 function isContainer(element: HtmlElement): boolean {
-	return CONTAINERS.some((name) => hasClass(element, name)) || element.attribs.role === 'doc-endnotes';
+	return (
+		CONTAINERS.some((name) => hasClass(element, name)) || element.attribs.role === 'doc-endnotes'
+	);
 }

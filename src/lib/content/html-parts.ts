@@ -1,6 +1,12 @@
 import type { Block, Caption, Inline, Layout } from '../editor/document.ts';
 import { MAX_ATTRIBUTE_TEXT } from '../editor/checks.ts';
-import { descendants, hasClass, ownChildren, type HtmlElement, type HtmlNode } from './html-tree.ts';
+import {
+	descendants,
+	hasClass,
+	ownChildren,
+	type HtmlElement,
+	type HtmlNode
+} from './html-tree.ts';
 import { PHRASING_TAGS } from './tags.ts';
 
 /** What the reader of one kind of element needs of whoever reads the HTML around it. */
@@ -9,10 +15,6 @@ export interface PartReader {
 	blocks(nodes: readonly HtmlNode[]): Block[];
 	/** Nodes as one line of text, whatever they are. */
 	line(nodes: readonly HtmlNode[]): Inline[];
-	/** An `html` block of this source, or none when nothing in it shows. */
-	html(source: string): Block[];
-	/** The source of nodes, as it stood. */
-	source(nodes: readonly HtmlNode[]): string;
 }
 
 /** The blocks an element stands for; null when it is none of these, and is read as what it is. */
@@ -31,7 +33,9 @@ export function fit(...texts: string[]): boolean {
 
 /** A text cut to what an attribute holds. */
 export function clip(text: string): string {
-	return text.length <= MAX_ATTRIBUTE_TEXT ? text : text.slice(0, MAX_ATTRIBUTE_TEXT).toWellFormed();
+	return text.length <= MAX_ATTRIBUTE_TEXT
+		? text
+		: text.slice(0, MAX_ATTRIBUTE_TEXT).toWellFormed();
 }
 
 /** The captions that stand right in a figure, as the child its node has; null when they are no text. */

@@ -1,6 +1,13 @@
 import type { Gallery, Image, Media } from '../editor/document.ts';
 import { mediaIdOf, readFocus, readPixels, safeLink, safeSource } from './attributes.ts';
-import { captionOf, clip, isPhrasing, layoutOf, type PartReader, type Recognise } from './html-parts.ts';
+import {
+	captionOf,
+	clip,
+	isPhrasing,
+	layoutOf,
+	type PartReader,
+	type Recognise
+} from './html-parts.ts';
 import {
 	descendants,
 	hasClass,

@@ -1,7 +1,6 @@
 import type { Audio, Media, Video } from '../editor/document.ts';
 import { readPixels, readSeconds, safeSource } from './attributes.ts';
-import { captionOf, fit, isPhrasing, layoutOf, type Recognise } from './html-parts.ts';
-import { languageOf } from './html-marks.ts';
+import { captionOf, fit, layoutOf, type Recognise } from './html-parts.ts';
 import { mediaOf } from './html-pictures.ts';
 import {
 	descendants,
@@ -45,23 +44,9 @@ const OTHERS: ReadonlySet<string> = new Set(['img', 'video', 'audio', 'table', '
 export const barePlayer: Recognise = (element) => {
 	if (element.name !== 'video' && element.name !== 'audio') return null;
 	// Words in it are for browsers that cannot play it, or an author's way to say more.
-	if (textOf(element.children).trim() !== '' || safeSource(sourceOfPlayer(element)) === null) return null;
+	if (textOf(element.children).trim() !== '' || safeSource(sourceOfPlayer(element)) === null)
+		return null;
 	return [element.name === 'video' ? videoOf(element, element) : audioOf(element, undefined)];
-};
-
-/** Code with words below it. */
-export const codeFigure: Recognise = (figure, reader) => {
-	if (figure.name !== 'figure') return null;
-	const [pre, second] = ownChildren(figure, 'pre');
-	const captions = ownChildren(figure, 'figcaption');
-	const caption = captions.map((one) => wordsOf([one])).join(' ');
-	if (!pre || second || !fit(caption) || !isPhrasing(captions.flatMap((one) => one.children))) return null;
-	const parts = figure.children.filter((child) => child === pre || isCaption(child));
-	if (!holdAllWords(figure.children, parts)) return null;
-	for (const one of descendants(figure.children)) if (one.name === 'img') return null;
-	const [block] = reader.blocks([pre]);
-	if (block?.type !== 'codeBlock') return null;
-	return [{ ...block, attrs: { language: languageOf(pre), caption: caption.trim() } }];
 };
 
 export function videoOf(media: HtmlElement, figure: HtmlElement): Video {

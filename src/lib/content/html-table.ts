@@ -1,4 +1,11 @@
-import { ALIGNS, type Align, type Paragraph, type Table, type TableCell, type TableRow } from '../editor/document.ts';
+import {
+	ALIGNS,
+	type Align,
+	type Paragraph,
+	type Table,
+	type TableCell,
+	type TableRow
+} from '../editor/document.ts';
 import { readSpan } from './attributes.ts';
 import { fit, isPhrasing, type PartReader, type Recognise } from './html-parts.ts';
 import { isElement, isText, wordsOf, type HtmlElement, type HtmlNode } from './html-tree.ts';
@@ -28,7 +35,12 @@ function partsOf(children: readonly HtmlNode[]): Parts | null {
 	for (const child of children) {
 		if (isText(child) && child.data.trim() !== '') return null;
 		if (!isElement(child) || child.name === 'colgroup') continue;
-		if (child.name === 'caption' && !parts.caption && parts.rows.length === 0 && isPhrasing(child.children)) {
+		if (
+			child.name === 'caption' &&
+			!parts.caption &&
+			parts.rows.length === 0 &&
+			isPhrasing(child.children)
+		) {
 			parts.caption = child;
 		} else if (GROUPS.has(child.name)) {
 			const inner = partsOfGroup(child.children);
@@ -51,7 +63,9 @@ function partsOfGroup(children: readonly HtmlNode[]): HtmlElement[][] | null {
 		if (child.name !== 'tr') return null;
 		const cells = child.children.filter(isElement);
 		const others = child.children.some((one) => isText(one) && one.data.trim() !== '');
-		const plain = cells.every(({ name, children: inner }) => (name === 'td' || name === 'th') && isPhrasing(inner));
+		const plain = cells.every(
+			({ name, children: inner }) => (name === 'td' || name === 'th') && isPhrasing(inner)
+		);
 		if (others || !plain) return null;
 		if (cells.length > 0) rows.push(cells);
 	}
@@ -82,6 +96,7 @@ const SIDES: Readonly<Record<string, Align>> = { left: 'start', center: 'center'
 
 function alignOf({ attribs }: HtmlElement): Align | null {
 	const own = ALIGNS.find((known) => known === attribs['data-align']);
-	const side = /text-align:\s*(left|center|right)/.exec(attribs.style ?? '')?.[1] ?? attribs.align ?? '';
+	const side =
+		/text-align:\s*(left|center|right)/.exec(attribs.style ?? '')?.[1] ?? attribs.align ?? '';
 	return own ?? (Object.hasOwn(SIDES, side) ? (SIDES[side] ?? null) : null);
 }

@@ -39,15 +39,22 @@ const ownAttribute = fc.oneof(
 	fc.constantFrom(...OWN_CLASSES.split(' ')).map((name) => ` class="${name}"`),
 	fc.constantFrom(
 		...[' id="note-1"', ' href="#note-1"', ' data-latex="a^2"', ' data-tone="bad"', ' colspan=3'],
-		...[' href="https://youtu.be/dQw4w9WgXcQ" class="x"', ' data-kind="video" class="missing-file"'],
+		...[
+			' href="https://youtu.be/dQw4w9WgXcQ" class="x"',
+			' data-kind="video" class="missing-file"'
+		],
 		...[' data-align=end', ' style="object-position:10% 20%"', ' role="doc-endnotes"', ' open']
 	)
 );
 
 const ghostAttribute = fc
 	.constantFrom(
-		...'bookmark-card bookmark-container bookmark-title file-card file-card-title callout-card callout-emoji'.split(' '),
-		...'callout-text toggle-card toggle-heading-text toggle-content video-card audio-card audio-title'.split(' '),
+		...'bookmark-card bookmark-container bookmark-title file-card file-card-title callout-card callout-emoji'.split(
+			' '
+		),
+		...'callout-text toggle-card toggle-heading-text toggle-content video-card audio-card audio-title'.split(
+			' '
+		),
 		...'signup-card signup-card-heading gallery-card btn width-full blockquote-alt'.split(' ')
 	)
 	.map((name) => ` class="kg-${name}"`);
@@ -57,7 +64,10 @@ export const anyHtml: fc.Arbitrary<string> = fc
 	.array(
 		fc.oneof(
 			fc
-				.tuple(fc.constantFrom(...TAGS.split(' ')), fc.oneof(attribute, ownAttribute, ghostAttribute))
+				.tuple(
+					fc.constantFrom(...TAGS.split(' ')),
+					fc.oneof(attribute, ownAttribute, ghostAttribute)
+				)
 				.map(([tag, attrs]) => `<${tag}${attrs}>`),
 			fc.constantFrom(...TAGS.split(' ')).map((tag) => `</${tag}>`),
 			fc.constantFrom(

@@ -6,24 +6,76 @@ export interface CodeLanguage {
 
 /** Every language a block of code may name. A list, since a free word would end up in a class. */
 export const CODE_LANGUAGES: readonly CodeLanguage[] = [
-	...list('bash Bash|c C|clojure Clojure|cpp C++|csharp C#|css CSS|dart Dart|diff Diff|docker Docker'),
+	...list(
+		'bash Bash|c C|clojure Clojure|cpp C++|csharp C#|css CSS|dart Dart|diff Diff|docker Docker'
+	),
 	...list('elixir Elixir|elm Elm|erlang Erlang|fortran Fortran|fsharp F#|go Go|graphql GraphQL'),
-	...list('groovy Groovy|haskell Haskell|html HTML|http HTTP|ini INI|java Java|javascript JavaScript'),
-	...list('json JSON|jsx JSX|julia Julia|kotlin Kotlin|latex LaTeX|lisp Lisp|lua Lua|makefile Makefile'),
+	...list(
+		'groovy Groovy|haskell Haskell|html HTML|http HTTP|ini INI|java Java|javascript JavaScript'
+	),
+	...list(
+		'json JSON|jsx JSX|julia Julia|kotlin Kotlin|latex LaTeX|lisp Lisp|lua Lua|makefile Makefile'
+	),
 	...list('markdown Markdown|matlab MATLAB|nginx nginx|nix Nix|objectivec Objective-C|ocaml OCaml'),
-	...list('perl Perl|php PHP|plaintext Plain text|powershell PowerShell|python Python|r R|ruby Ruby'),
-	...list('rust Rust|scala Scala|scheme Scheme|scss SCSS|sql SQL|svelte Svelte|swift Swift|toml TOML'),
+	...list(
+		'perl Perl|php PHP|plaintext Plain text|powershell PowerShell|python Python|r R|ruby Ruby'
+	),
+	...list(
+		'rust Rust|scala Scala|scheme Scheme|scss SCSS|sql SQL|svelte Svelte|swift Swift|toml TOML'
+	),
 	...list('tsx TSX|typescript TypeScript|vue Vue|wasm WebAssembly|xml XML|yaml YAML|zig Zig')
 ];
 
 const ALIASES: Readonly<Record<string, string>> = {
 	...{ sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', 'c++': 'cpp', cc: 'cpp', h: 'c' },
-	...{ 'c#': 'csharp', cs: 'csharp', 'f#': 'fsharp', dockerfile: 'docker', golang: 'go', hs: 'haskell' },
-	...{ htm: 'html', js: 'javascript', mjs: 'javascript', node: 'javascript', kt: 'kotlin', tex: 'latex' },
-	...{ make: 'makefile', md: 'markdown', 'objective-c': 'objectivec', objc: 'objectivec', ml: 'ocaml' },
-	...{ text: 'plaintext', txt: 'plaintext', plain: 'plaintext', ps1: 'powershell', pwsh: 'powershell' },
-	...{ py: 'python', python3: 'python', rb: 'ruby', rs: 'rust', sass: 'scss', ts: 'typescript', yml: 'yaml' },
-	...{ postgresql: 'sql', plpgsql: 'sql', mysql: 'sql', svg: 'xml', ex: 'elixir', clj: 'clojure', jl: 'julia' }
+	...{
+		'c#': 'csharp',
+		cs: 'csharp',
+		'f#': 'fsharp',
+		dockerfile: 'docker',
+		golang: 'go',
+		hs: 'haskell'
+	},
+	...{
+		htm: 'html',
+		js: 'javascript',
+		mjs: 'javascript',
+		node: 'javascript',
+		kt: 'kotlin',
+		tex: 'latex'
+	},
+	...{
+		make: 'makefile',
+		md: 'markdown',
+		'objective-c': 'objectivec',
+		objc: 'objectivec',
+		ml: 'ocaml'
+	},
+	...{
+		text: 'plaintext',
+		txt: 'plaintext',
+		plain: 'plaintext',
+		ps1: 'powershell',
+		pwsh: 'powershell'
+	},
+	...{
+		py: 'python',
+		python3: 'python',
+		rb: 'ruby',
+		rs: 'rust',
+		sass: 'scss',
+		ts: 'typescript',
+		yml: 'yaml'
+	},
+	...{
+		postgresql: 'sql',
+		plpgsql: 'sql',
+		mysql: 'sql',
+		svg: 'xml',
+		ex: 'elixir',
+		clj: 'clojure',
+		jl: 'julia'
+	}
 };
 
 const NAMES: ReadonlySet<string> = new Set(CODE_LANGUAGES.map(({ name }) => name));

@@ -38,7 +38,9 @@ function leaf(node: LooseNode, context: Context): string {
 			return `$${stringOf(node.attrs.latex)}$`;
 		case 'footnote': {
 			const place = context.notes.push('') - 1;
-			const inner = readChildren(node).filter((child) => isInline(child) && child.type !== 'footnote');
+			const inner = readChildren(node).filter(
+				(child) => isInline(child) && child.type !== 'footnote'
+			);
 			context.notes[place] = markdownInline(inner, context).replace(/\\?\n/g, ' ');
 			return `[^${place + 1}]`;
 		}
@@ -62,7 +64,12 @@ const EMPHASIS: ReadonlyMap<Mark['type'], string> = new Map([
 	['italic', '*']
 ]);
 
-function signs(node: LooseNode, next: LooseNode | undefined, before: string, context: Context): Sign[] {
+function signs(
+	node: LooseNode,
+	next: LooseNode | undefined,
+	before: string,
+	context: Context
+): Sign[] {
 	// Asterisks work where words begin and end, and once; anything else is said in HTML.
 	let plain = standsAlone(node, next, before);
 	return MARK_ORDER.flatMap((type): Sign[] => {

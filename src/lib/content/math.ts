@@ -7,7 +7,18 @@ type Tree = ReturnType<typeof parseDocument>['children'][number];
 
 const ELEMENTS: ReadonlySet<string> = new Set([
 	...['math', 'maction', 'menclose', 'merror', 'mfrac', 'mi', 'mmultiscripts', 'mn', 'mo', 'mover'],
-	...['mpadded', 'mphantom', 'mprescripts', 'mroot', 'mrow', 'ms', 'mspace', 'msqrt', 'mstyle', 'msub'],
+	...[
+		'mpadded',
+		'mphantom',
+		'mprescripts',
+		'mroot',
+		'mrow',
+		'ms',
+		'mspace',
+		'msqrt',
+		'mstyle',
+		'msub'
+	],
 	...['msubsup', 'msup', 'mtable', 'mtd', 'mtext', 'mtr', 'munder', 'munderover', 'none']
 ]);
 
@@ -29,7 +40,10 @@ const ATTRIBUTES: ReadonlyMap<string, RegExp> = new Map(
 		rowspan: '\\d{1,2}',
 		columnspan: '\\d{1,2}',
 		class: '(?:(?:tml|chr|wbk|ff|longdiv)-[a-z-]+|upstrike|downstrike|sout|math(?:cal|scr)| )+',
-		...group('accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric', WORD),
+		...group(
+			'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric',
+			WORD
+		),
 		...group('depth height lspace maxsize minsize rspace voffset width', LENGTH)
 	}).map(([name, pattern]) => [name, new RegExp(`^(?:${pattern})$`, 'i')])
 );

@@ -56,7 +56,12 @@ function children(node: LooseNode, context: Context, depth: number): string {
 		let end = i;
 		while (isInline(nodes[end])) end += 1;
 		const child = nodes[i];
-		html += end > i ? inline(nodes.slice(i, end), context) : child ? block(child, context, depth + 1) : '';
+		html +=
+			end > i
+				? inline(nodes.slice(i, end), context)
+				: child
+					? block(child, context, depth + 1)
+					: '';
 		i = Math.max(end, i + 1);
 	}
 	return html;
@@ -110,8 +115,7 @@ function block(node: LooseNode, context: Context, depth: number): string {
 // An item of one paragraph, or one with lists below, needs no <p> to say so.
 function listItem(item: LooseNode, context: Context, depth: number): string {
 	const [first, ...rest] = readChildren(item);
-	const tight =
-		first?.type === 'paragraph' && rest.every((child) => child.type.endsWith('List'));
+	const tight = first?.type === 'paragraph' && rest.every((child) => child.type.endsWith('List'));
 	if (!tight) return `<li>${children(item, context, depth)}</li>`;
 	const lists = { ...item, content: rest };
 	return `<li>${children(first, context, depth + 1)}${children(lists, context, depth)}</li>`;

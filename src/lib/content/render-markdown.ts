@@ -41,7 +41,8 @@ export function renderMarkdown(doc: unknown, options: MarkdownOptions = {}): str
 
 type Writer = (node: LooseNode, context: Context, depth: number) => string;
 
-const line: Writer = (node, context) => markdownInline(readChildren(node).filter(isInline), context);
+const line: Writer = (node, context) =>
+	markdownInline(readChildren(node).filter(isInline), context);
 const inner: Writer = (node, context, depth) => blocks(readChildren(node), context, depth);
 
 /** How each block is written; a node that is not here gives its children. */
@@ -99,7 +100,12 @@ function orderedList(node: LooseNode, context: Context, depth: number): string {
 	return list(node, (index) => `${first + index}. `, context, depth);
 }
 
-function list(node: LooseNode, sign: (index: number) => string, context: Context, depth: number): string {
+function list(
+	node: LooseNode,
+	sign: (index: number) => string,
+	context: Context,
+	depth: number
+): string {
 	const items = readChildren(node).map((item, index) => {
 		const mark = sign(index);
 		const text = blocks(readChildren(item), context, depth + 1);
@@ -126,7 +132,11 @@ function toggle(node: LooseNode, context: Context, depth: number): string {
 	const [first, ...rest] = readChildren(node);
 	const summary = first?.type === 'toggleSummary' ? line(first, context, depth) : '';
 	const body = first?.type === 'toggleSummary' ? rest : readChildren(node);
-	return apart(`<details><summary>${summary}</summary>`, blocks(body, context, depth), '</details>');
+	return apart(
+		`<details><summary>${summary}</summary>`,
+		blocks(body, context, depth),
+		'</details>'
+	);
 }
 
 function table(node: LooseNode, context: Context, depth: number): string {
@@ -156,9 +166,12 @@ function image(node: LooseNode, context: Context): string {
 	const { src, alt, href } = node.attrs;
 	const address = safeSource(src);
 	const name = escapeMarkdown(stringOf(alt)).replace(/\s+/g, ' ');
-	const shown = address === null ? name : `![${name}](${markdownAddress(context.address(address))})`;
+	const shown =
+		address === null ? name : `![${name}](${markdownAddress(context.address(address))})`;
 	const target = safeLink(href);
-	return target === null || shown === '' ? shown : `[${shown}](${markdownAddress(context.address(target))})`;
+	return target === null || shown === ''
+		? shown
+		: `[${shown}](${markdownAddress(context.address(target))})`;
 }
 
 function player(node: LooseNode, context: Context, depth: number): string {
@@ -168,7 +181,10 @@ function player(node: LooseNode, context: Context, depth: number): string {
 
 function file({ attrs }: LooseNode, context: Context): string {
 	const name = stringOf(attrs.title) || stringOf(attrs.filename);
-	return apart(link(name, safeSource(attrs.src), context), escapeMarkdown(stringOf(attrs.description)));
+	return apart(
+		link(name, safeSource(attrs.src), context),
+		escapeMarkdown(stringOf(attrs.description))
+	);
 }
 
 function embed(node: LooseNode, context: Context, depth: number): string {

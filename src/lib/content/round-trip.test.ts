@@ -23,7 +23,7 @@ describe('document and HTML', () => {
 			fc.property(anyDoc, (doc) => {
 				expect(htmlToDoc(renderHtml(doc))).toEqual(doc);
 			}),
-			{ numRuns: 4000 }
+			{ numRuns: 300 }
 		);
 	});
 
@@ -34,7 +34,7 @@ describe('document and HTML', () => {
 				expect(validateDoc(doc)).toEqual(doc);
 				expect(htmlToDoc(renderHtml(doc))).toEqual(doc);
 			}),
-			{ numRuns: 10000 }
+			{ numRuns: 1000 }
 		);
 	});
 
@@ -43,7 +43,7 @@ describe('document and HTML', () => {
 			fc.property(tidyHtml, (html) => {
 				expect(words(plainText(htmlToDoc(html)))).toEqual(words(htmlText(html)));
 			}),
-			{ numRuns: 10000 }
+			{ numRuns: 500 }
 		);
 	});
 });

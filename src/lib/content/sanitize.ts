@@ -114,7 +114,9 @@ export function framesToLinks(html: string): string {
 		if (!/^https?:\/\//i.test(url)) return '<div></div>';
 		const escaped = url.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 		const named = FRAME_TITLE.exec(String(attributes));
-		const title = (named?.[1] ?? named?.[2] ?? '').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+		const title = (named?.[1] ?? named?.[2] ?? '')
+			.replaceAll('"', '&quot;')
+			.replaceAll('<', '&lt;');
 		return `<div data-frame="${title}"><a href="${escaped}">${escaped}</a></div>`;
 	});
 }

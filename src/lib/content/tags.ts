@@ -62,7 +62,36 @@ export const BREAKING_TAGS: ReadonlySet<string> = new Set([
 
 /** Elements that make text and paragraphs of it, and nothing else. */
 export const PHRASING_TAGS: ReadonlySet<string> = new Set([
-	...['a', 'abbr', 'b', 'bdi', 'bdo', 'br', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'font', 'i'],
-	...['ins', 'kbd', 'mark', 'math', 'p', 'q', 's', 'samp', 'small', 'span', 'strike', 'strong', 'sub'],
+	...[
+		'a',
+		'abbr',
+		'b',
+		'bdi',
+		'bdo',
+		'br',
+		'cite',
+		'code',
+		'data',
+		'del',
+		'dfn',
+		'em',
+		'font',
+		'i'
+	],
+	...[
+		'ins',
+		'kbd',
+		'mark',
+		'math',
+		'p',
+		'q',
+		's',
+		'samp',
+		'small',
+		'span',
+		'strike',
+		'strong',
+		'sub'
+	],
 	...['sup', 'time', 'tt', 'u', 'var', 'wbr']
 ]);

@@ -75,8 +75,14 @@ function blockText(node: LooseNode, depth: number, context: Context): string {
 	if (node.type === 'mathInline') return stringOf(node.attrs.latex);
 	if (node.type === 'html') return htmlText(stringOf(node.attrs.html));
 	if (node.type === 'footnote') return noteText(node, depth, context);
-	const { before = [], after = [] } = Object.hasOwn(WORDS, node.type) ? (WORDS[node.type] ?? {}) : {};
-	const parts = [...attributeWords(node, before), childText(node, depth, context), ...attributeWords(node, after)];
+	const { before = [], after = [] } = Object.hasOwn(WORDS, node.type)
+		? (WORDS[node.type] ?? {})
+		: {};
+	const parts = [
+		...attributeWords(node, before),
+		childText(node, depth, context),
+		...attributeWords(node, after)
+	];
 	return parts.filter(Boolean).join('\n');
 }
 

@@ -87,7 +87,7 @@ class Tidy {
 		if (!Object.hasOwn(schema.nodes, name)) throw unknown('block', type);
 		this.count('any');
 		if (name in MAX_NODES) this.count(name);
-		const children = Array.isArray(content)
+		const children: Json[] = Array.isArray(content)
 			? content.map((child) => this.node(child, depth + 1))
 			: [];
 		const whole = joined([...children.filter(isNotEmpty), ...oldCaption(name, attrs, children)]);
@@ -112,7 +112,10 @@ class Tidy {
 
 function unknown(what: string, type: unknown): InvalidDocument {
 	const name = clean(stringOf(type)).slice(0, 40) || 'without a name';
-	return new InvalidDocument('unknown', `The text has a ${what} of a kind nobody knows here: “${name}”.`);
+	return new InvalidDocument(
+		'unknown',
+		`The text has a ${what} of a kind nobody knows here: “${name}”.`
+	);
 }
 
 function attributes(type: string, attrs: Json): Json {
@@ -122,13 +125,15 @@ function attributes(type: string, attrs: Json): Json {
 			.filter(([, value]) => value !== undefined)
 	);
 	if (type === 'html' && typeof tidied.html === 'string') tidied.html = sanitize(tidied.html);
-	if (type === 'codeBlock') tidied.language = codeLanguage(tidied.language) ?? (tidied.language || null);
+	if (type === 'codeBlock')
+		tidied.language = codeLanguage(tidied.language) ?? (tidied.language || null);
 	if (type === 'embed') tidied.url = readEmbed(tidied.url)?.url ?? tidied.url;
 	if (type === 'button') tidied.label = stringOf(tidied.label).trim() || tidied.href;
 	if (type === 'image') tidyImage(tidied);
 	// A file's id counts for access, so it must be the file that is shown.
 	if (MEDIA.has(type)) Object.assign(tidied, ownFile(tidied));
-	if (isRecord(tidied.poster)) tidied.poster = safeSource(tidied.poster.src) === null ? null : ownFile(tidied.poster);
+	if (isRecord(tidied.poster))
+		tidied.poster = safeSource(tidied.poster.src) === null ? null : ownFile(tidied.poster);
 	return tidied;
 }
 
@@ -142,7 +147,9 @@ function ownFile({ src }: Json): Json {
 function tidyImage(attrs: Json): void {
 	attrs.alt ??= '';
 	const point = [attrs.focalX, attrs.focalY];
-	const [x, y] = point.map((part) => (typeof part === 'number' ? Math.round(part * 100) / 100 : part));
+	const [x, y] = point.map((part) =>
+		typeof part === 'number' ? Math.round(part * 100) / 100 : part
+	);
 	const whole = (x ?? null) !== null && (y ?? null) !== null;
 	Object.assign(attrs, { focalX: whole ? x : null, focalY: whole ? y : null });
 }

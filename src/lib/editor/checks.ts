@@ -16,7 +16,10 @@ export const MAX_ATTRIBUTE_TEXT = 5000;
 /** Longest formula; a reader's patience ends far before. */
 export const MAX_LATEX = 4000;
 
-export const words: Field = { default: '', validate: text('a title or a note', MAX_ATTRIBUTE_TEXT) };
+export const words: Field = {
+	default: '',
+	validate: text('a title or a note', MAX_ATTRIBUTE_TEXT)
+};
 export const latex: Field = { default: '', validate: text('a formula', MAX_LATEX) };
 /** Only the size of the whole document bounds a block of HTML. */
 export const html: Field = { default: '', validate: text('HTML', Infinity) };
@@ -100,7 +103,11 @@ export const share: Field = {
 };
 
 /** One of a few words, or null where that is the default. */
-export function choice(name: string, values: readonly (string | number)[], initial: unknown): Field {
+export function choice(
+	name: string,
+	values: readonly (string | number)[],
+	initial: unknown
+): Field {
 	return {
 		default: initial,
 		validate: (value) => {

@@ -9,9 +9,27 @@ const cell = ['align', 'colspan', 'rowspan'];
 describe('schema', () => {
 	it('has the nodes of a document and no others', () => {
 		expect(Object.keys(schema.nodes).sort()).toEqual([
-			...['audio', 'blockquote', 'bookmark', 'bulletList', 'button', 'callout', 'caption', 'codeBlock'],
+			...[
+				'audio',
+				'blockquote',
+				'bookmark',
+				'bulletList',
+				'button',
+				'callout',
+				'caption',
+				'codeBlock'
+			],
 			...['doc', 'embed', 'file', 'footnote', 'gallery', 'hardBreak', 'heading', 'horizontalRule'],
-			...['html', 'image', 'listItem', 'mathBlock', 'mathInline', 'orderedList', 'paragraph', 'paywall'],
+			...[
+				'html',
+				'image',
+				'listItem',
+				'mathBlock',
+				'mathInline',
+				'orderedList',
+				'paragraph',
+				'paywall'
+			],
 			...['pullQuote', 'signup', 'table', 'tableCell', 'tableHeader', 'tableRow', 'text', 'toggle'],
 			...['toggleSummary', 'video']
 		]);

@@ -18,8 +18,11 @@ export function mountAuth(root: Hono<Api>, parts: AuthParts) {
 	mountAdmin(root, parts);
 
 	root.post('/auth/v1/token', async (c) => {
-		const method = await methodOf(c, parts);
-		return c.var.rewrite(await c.var.lite(), (body) => completeSession(c, parts, body, method));
+		const json = await c.req.json<{ auth_code?: string }>().catch(() => ({}));
+		const method = await methodOf(c, parts, json);
+		return c.var.rewrite(await c.var.lite({ json }), (body) =>
+			completeSession(c, parts, body, method)
+		);
 	});
 
 	root.post('/auth/v1/signup', async (c) => {
@@ -45,12 +48,15 @@ async function signUp(c: ApiContext, parts: AuthParts, json: SignUp) {
 }
 
 /** A refreshed session keeps the method it began with. */
-async function methodOf(c: ApiContext, { sql }: AuthParts): Promise<Method | undefined> {
+async function methodOf(
+	c: ApiContext,
+	{ sql }: AuthParts,
+	json: { auth_code?: string }
+): Promise<Method | undefined> {
 	const grant = c.req.query('grant_type');
 	if (grant === 'password') return 'password';
 	if (grant !== 'pkce') return undefined;
-	const { auth_code } = await c.req.json<{ auth_code?: string }>();
 	const [flow] = await sql`select from auth.flow_state
-		where auth_code = ${auth_code ?? ''} and provider_type = 'email'`;
+		where auth_code = ${json.auth_code ?? ''} and provider_type = 'email'`;
 	return flow ? 'otp' : 'oauth';
 }

@@ -57,7 +57,9 @@ function math(latex: string, context: Context): string {
 export function setMath(latex: string, display: boolean, context: Context): string {
 	context.formulas += 1;
 	const set =
-		context.medium === 'page' && context.formulas <= MAX_FORMULAS ? renderMath(latex, display) : null;
+		context.medium === 'page' && context.formulas <= MAX_FORMULAS
+			? renderMath(latex, display)
+			: null;
 	return set ?? `<code>${escapeHtml(latex)}</code>`;
 }
 

@@ -15,10 +15,13 @@ export function image(node: LooseNode, context: Context): string {
 	const address = safeSource(src);
 	const name = escapeHtml(stringOf(alt));
 	const shown =
-		address === null ? missing(node, name) : `<img src="${at(address, context)}" alt="${name}"${looks(node, context)}>`;
+		address === null
+			? missing(node, name)
+			: `<img src="${at(address, context)}" alt="${name}"${looks(node, context)}>`;
 	const link = safeLink(href);
 	const label = name || escapeHtml(link ?? '');
-	const linked = link === null ? shown : `${linkTag(link, context, ` aria-label="${label}"`)}${shown}</a>`;
+	const linked =
+		link === null ? shown : `${linkTag(link, context, ` aria-label="${label}"`)}${shown}</a>`;
 	return figure(layoutClass(node.attrs.layout), linked + caption(node, context), context);
 }
 
@@ -29,9 +32,16 @@ export function gallery(node: LooseNode, context: Context): string {
 		return pictures.map((picture) => image(picture, context)).join('') + paragraphOf(node, context);
 	}
 	const rows = inRows(pictures)
-		.map((row) => `<div class="gallery-row">${row.map((picture) => framed(picture, context)).join('')}</div>`)
+		.map(
+			(row) =>
+				`<div class="gallery-row">${row.map((picture) => framed(picture, context)).join('')}</div>`
+		)
 		.join('');
-	return figure(`gallery ${layoutClass(node.attrs.layout)}`, rows + caption(node, context), context);
+	return figure(
+		`gallery ${layoutClass(node.attrs.layout)}`,
+		rows + caption(node, context),
+		context
+	);
 }
 
 /** A film. Nothing of another site is fetched before somebody plays it. */
@@ -48,7 +58,9 @@ export function audio(node: LooseNode, context: Context): string {
 	if (context.medium !== 'page') return playerLink(node, 'Listen', context);
 	const poster = posterOf(node);
 	const cover =
-		poster === null ? '' : `<img class="player-cover" src="${escapeHtml(poster)}" alt="" loading="lazy">`;
+		poster === null
+			? ''
+			: `<img class="player-cover" src="${escapeHtml(poster)}" alt="" loading="lazy">`;
 	const inner = cover + playerTitle(node) + player('audio', node, {}) + caption(node, context);
 	return figure('audio', inner, context);
 }
@@ -59,19 +71,29 @@ export function file(node: LooseNode, context: Context): string {
 	const address = safeSource(src);
 	const name = stringOf(title) || stringOf(filename) || address || '';
 	const bytes = Number.isInteger(size) ? Number(size) : null;
-	const about = [stringOf(filename), bytes === null ? '' : fileSize(bytes)].filter(Boolean).join(' · ');
+	const about = [stringOf(filename), bytes === null ? '' : fileSize(bytes)]
+		.filter(Boolean)
+		.join(' · ');
 	if (context.medium !== 'page') {
-		const words = [stringOf(description), about].filter(Boolean).map((line) => `<br>${escapeHtml(line)}`);
-		const link = address === null ? escapeHtml(name) : `${linkTag(address, context)}${escapeHtml(name)}</a>`;
+		const words = [stringOf(description), about]
+			.filter(Boolean)
+			.map((line) => `<br>${escapeHtml(line)}`);
+		const link =
+			address === null ? escapeHtml(name) : `${linkTag(address, context)}${escapeHtml(name)}</a>`;
 		return `<p>${link}${words.join('')}</p>`;
 	}
 	const spans =
 		span('file-title', stringOf(title)) +
 		span('file-text', stringOf(description)) +
 		span('file-name', stringOf(filename)) +
-		(bytes === null ? '' : `<span class="file-size" data-bytes="${bytes}">${escapeHtml(fileSize(bytes))}</span>`);
+		(bytes === null
+			? ''
+			: `<span class="file-size" data-bytes="${bytes}">${escapeHtml(fileSize(bytes))}</span>`);
 	const inner = spans || escapeHtml(name);
-	const body = address === null ? `<span>${inner}</span>` : `${linkTag(address, context, ' download')}${inner}</a>`;
+	const body =
+		address === null
+			? `<span>${inner}</span>`
+			: `${linkTag(address, context, ' download')}${inner}</a>`;
 	return `<div class="file">${body}</div>`;
 }
 
@@ -135,7 +157,9 @@ function playerTitle(node: LooseNode): string {
 }
 
 function count(value: unknown): string | null {
-	return Number.isInteger(value) && Number(value) > 0 && Number(value) < 1_000_000 ? String(value) : null;
+	return Number.isInteger(value) && Number(value) > 0 && Number(value) < 1_000_000
+		? String(value)
+		: null;
 }
 
 function posterOf({ attrs }: LooseNode): string | null {

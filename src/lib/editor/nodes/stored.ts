@@ -4,10 +4,12 @@ import type { Fields } from '../checks.ts';
 
 type Look = (node: ProseMirrorNode) => DOMOutputSpec[];
 
-interface Stored extends Partial<Pick<
-	NodeConfig,
-	'group' | 'content' | 'inline' | 'atom' | 'isolating' | 'defining' | 'marks' | 'selectable'
->> {
+interface Stored extends Partial<
+	Pick<
+		NodeConfig,
+		'group' | 'content' | 'inline' | 'atom' | 'isolating' | 'defining' | 'marks' | 'selectable'
+	>
+> {
 	fields?: Fields;
 	/** The element it is in the editor, where no view of its own takes over. */
 	tag?: string;

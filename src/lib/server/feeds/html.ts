@@ -1,4 +1,4 @@
-import { renderHtml } from '$lib/content/render-html';
+import { renderFeedHtml } from '$lib/content/render-html';
 import { escapeHtml } from '$lib/content/escape';
 
 interface Place {
@@ -10,8 +10,8 @@ interface Place {
 }
 
 /** A document as HTML for a feed reader; empty without one. What is closed says where it goes on. */
-export function feedHtml(doc: unknown, { url, isClosed }: Place): string {
-	const html = renderHtml(doc);
+export function feedHtml(doc: unknown, { origin, url, isClosed }: Place): string {
+	const html = renderFeedHtml(doc, { origin, address: url, subscribeHref: url });
 	if (html === '' || !isClosed) return html;
 	return `${html}<p><a href="${escapeHtml(url)}">It goes on for members</a></p>`;
 }
