@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StackError } from './errors.ts';
 import { endChild } from './processes.ts';
-import { HOST, rootDir } from './settings.ts';
+import { APP_HOST, HOST, rootDir } from './settings.ts';
 
 /** The app under `vite dev`. */
 export interface DevServer {
@@ -51,7 +51,7 @@ export async function startDevServer(
 		await wait(50);
 	}
 	return {
-		url: `http://${HOST}:${port}`,
+		url: `http://${APP_HOST}:${port}`,
 		async stop() {
 			stopping = true;
 			await endChild(child, 'SIGTERM', 3000);

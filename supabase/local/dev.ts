@@ -4,7 +4,7 @@ import { describeStack } from './describe.ts';
 import { startDocker } from './docker.ts';
 import { StackError } from './errors.ts';
 import { checkPorts } from './ports.ts';
-import { HOST, loadEnvFile, localKeys, readSettings } from './settings.ts';
+import { APP_HOST, loadEnvFile, localKeys, readSettings } from './settings.ts';
 import { startStack } from './start.ts';
 
 const nothing = async () => {};
@@ -21,7 +21,7 @@ await runLastingCommand(async (life) => {
 			{
 				PUBLIC_SUPABASE_URL: backend.url,
 				PUBLIC_SUPABASE_PUBLISHABLE_KEY: backend.key,
-				ORIGIN: settings.siteUrl ?? `http://${HOST}:${settings.appPort}`
+				ORIGIN: settings.siteUrl ?? `http://${APP_HOST}:${settings.appPort}`
 			},
 			(how) => life.broken(new StackError(`The app stopped (${how}).`))
 		);

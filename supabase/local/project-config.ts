@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse, type TomlValue } from 'smol-toml';
 import { z } from 'zod';
 import { StackError } from './errors.ts';
 import type { Settings } from './settings.ts';
-import { parseToml, type TomlValue } from './toml.ts';
 
 const mailKinds = [
 	'confirmation',
@@ -95,7 +95,7 @@ function load(file: string): TomlValue {
 		throw new StackError(`${file} cannot be read.`);
 	}
 	try {
-		return parseToml(text);
+		return parse(text);
 	} catch (error) {
 		throw new StackError(`${file}: ${error instanceof Error ? error.message : error}`);
 	}

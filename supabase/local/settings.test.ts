@@ -21,7 +21,7 @@ describe('readSettings', () => {
 	});
 
 	test('moves the site with the app; the address of a production server moves nothing', () => {
-		expect(readSettings({ APP_PORT: '8080' }).siteUrl).toBe('http://127.0.0.1:8080');
+		expect(readSettings({ APP_PORT: '8080' }).siteUrl).toBe('http://localhost:8080');
 		expect(readSettings({ ORIGIN: 'https://pamphlet.test' }).siteUrl).toBeUndefined();
 	});
 

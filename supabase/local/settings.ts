@@ -16,6 +16,9 @@ export const localKeys = {
 /** Everything listens here and nowhere else. */
 export const HOST = '127.0.0.1';
 
+/** How people name the app in their browser; the server listens on {@link HOST}. */
+export const APP_HOST = 'localhost';
+
 /** The root of the checkout: the folder that holds `package.json`. */
 export const rootDir = path.resolve(import.meta.dirname, '../..');
 
@@ -85,7 +88,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 		dataDir: path.resolve(rootDir, value.DATA_DIR),
 		projectDir: path.resolve(rootDir, value.STACK_PROJECT_DIR),
 		fsync: value.STACK_FSYNC,
-		siteUrl: given.APP_PORT ? `http://${HOST}:${value.APP_PORT}` : undefined
+		siteUrl: given.APP_PORT ? `http://${APP_HOST}:${value.APP_PORT}` : undefined
 	};
 }
 

@@ -198,6 +198,34 @@ describe('what a page says of itself', () => {
 	});
 });
 
+describe('a file', () => {
+	test('is sent whole, in part, or not again', async () => {
+		const page = await (await get('/@tide-table')).text();
+		const path = /src="(\/media\/[^"]+)"/.exec(page)?.[1] ?? '';
+		const whole = await get(path);
+		const bytes = Buffer.from(await whole.arrayBuffer());
+		expect([whole.status, whole.headers.get('content-disposition')]).toEqual([200, 'inline']);
+		expect(whole.headers.get('accept-ranges')).toBe('bytes');
+
+		const part = await get(path, { headers: { range: 'bytes=10-19' } });
+		expect(part.status).toBe(206);
+		expect(part.headers.get('content-range')).toBe(`bytes 10-19/${bytes.length}`);
+		expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(10, 20));
+
+		const beyond = await get(path, { headers: { range: `bytes=${bytes.length}-` } });
+		expect([beyond.status, beyond.headers.get('content-range')]).toEqual([
+			416,
+			`bytes */${bytes.length}`
+		]);
+
+		const etag = whole.headers.get('etag') ?? '';
+		const again = await get(path, { headers: { 'if-none-match': etag } });
+		expect([again.status, again.headers.get('content-security-policy')]).toEqual([304, null]);
+		const other = await get(path, { headers: { range: 'bytes=0-1', 'if-range': '"other"' } });
+		expect(other.status).toBe(200);
+	});
+});
+
 describe('for machines', () => {
 	test('a feed is the same for the owner as for anybody', async () => {
 		const cookie = await signIn(app, 'marit@tidetable.example', 'pamphlet-demo');

@@ -21,7 +21,7 @@ export function migrateDoc(
 	steps: Readonly<Record<number, Step>> = STEPS,
 	to: number = SCHEMA_VERSION
 ): unknown {
-	if (from > to)
+	if (!Number.isInteger(from) || from > to)
 		throw new RangeError(`The text was written with version ${from}; this program knows ${to}.`);
 	let migrated = doc;
 	for (let version = from; version < to; version += 1) {

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from './render-html.ts';
+import { schema } from '../editor/schema.ts';
+import { renderFeedHtml, renderHtml, renderMailHtml } from './render-html.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { plainText } from './text.ts';
 
 const text = (words: string, ...marks: object[]) => ({ type: 'text', text: words, marks });
 const doc = (...content: object[]) => ({ type: 'doc', content });
 const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
 const item = (...content: object[]) => ({ type: 'listItem', content });
 const link = (href: string) => ({ type: 'link', attrs: { href } });
-const image = (attrs: object) => ({ type: 'image', attrs });
+const image = (attrs: object, caption?: string) => ({
+	type: 'image',
+	attrs,
+	content: caption === undefined ? [] : [{ type: 'caption', content: [text(caption)] }]
+});
 
 describe('renderHtml', () => {
 	it.each([
@@ -43,8 +50,8 @@ describe('renderHtml', () => {
 		],
 		[
 			'code',
-			{ type: 'codeBlock', attrs: { language: 'js' }, content: [text('a\n<b>')] },
-			'<pre tabindex="0"><code class="language-js">a\n&lt;b&gt;</code></pre>'
+			{ type: 'codeBlock', attrs: { language: 'javascript' }, content: [text('a\n<b>')] },
+			'<pre tabindex="0" data-language="JavaScript"><code class="language-javascript">a\n&lt;b&gt;</code></pre>'
 		],
 		[
 			'code of a bad language',
@@ -55,17 +62,17 @@ describe('renderHtml', () => {
 		['line break', paragraph(text('a'), { type: 'hardBreak' }, text('b')), '<p>a<br>b</p>'],
 		[
 			'image',
-			image({ src: '/media/1/a.jpg', alt: 'a "b"', caption: '<c>', width: 4, height: 3 }),
+			image({ src: '/media/1/a.jpg', alt: 'a "b"', width: 4, height: 3 }, '<c>'),
 			'<figure><img src="/media/1/a.jpg" alt="a &quot;b&quot;" width="4" height="3" loading="lazy"><figcaption>&lt;c&gt;</figcaption></figure>'
 		],
 		[
 			'image without its file',
-			image({ src: null, alt: 'a', caption: 'b', width: 4, height: null }),
+			image({ src: null, alt: 'a', width: 4, height: null }, 'b'),
 			'<figure><span class="missing-image" data-width="4">a</span><figcaption>b</figcaption></figure>'
 		],
 		[
 			'image from a bad place',
-			image({ src: 'javascript:x', alt: '', caption: '', width: '1" onerror="x' }),
+			image({ src: 'javascript:x', alt: '', width: '1" onerror="x' }),
 			'<figure><span class="missing-image"></span></figure>'
 		],
 		[
@@ -74,7 +81,7 @@ describe('renderHtml', () => {
 			'<div class="html-block"><b>a</b></div>'
 		],
 		['paywall', { type: 'paywall' }, '<!--paywall-->'],
-		['unknown node', { type: 'callout', content: [paragraph(text('a'))] }, '<p>a</p>'],
+		['unknown node', { type: 'carousel', content: [paragraph(text('a'))] }, '<p>a</p>'],
 		['unknown mark', paragraph(text('a', { type: 'glow' })), '<p>a</p>']
 	])('%s', (_, node, html) => {
 		expect(renderHtml(doc(node))).toBe(html);
@@ -141,6 +148,7 @@ describe('renderHtml', () => {
 						'html',
 						'listItem',
 						'orderedList',
+						...Object.keys(schema.nodes),
 						'x"><'
 					),
 					attrs: fc.oneof(
@@ -155,7 +163,10 @@ describe('renderHtml', () => {
 		})).value;
 		fc.assert(
 			fc.property(node, (value) => {
-				expect(renderHtml(value)).not.toMatch(/<script|javascript:|x"></);
+				for (const render of [renderHtml, renderFeedHtml, renderMailHtml, renderMarkdown]) {
+					expect(render(value)).not.toMatch(/<script|javascript:|x"></);
+				}
+				expect(plainText(value)).toBeTypeOf('string');
 			})
 		);
 	});

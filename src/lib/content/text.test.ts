@@ -8,7 +8,16 @@ describe('plainText', () => {
 			'<h2>a</h2><p>b<br>c</p><ul><li>d<ul><li>e</li></ul></li><li>f</li></ul>' +
 			'<figure><img src="/x.png" alt="no"><figcaption>g</figcaption></figure>' +
 			'<table><tr><td>h</td><td>i</td></tr></table><pre>j</pre>';
-		expect(plainText(htmlToDoc(html))).toBe('a\n\nb\nc\n\nd\ne\nf\n\ng\n\nh\ni\n\nj');
+		expect(plainText(htmlToDoc(html))).toBe('a\n\nb\nc\n\nd\ne\nf\n\ng\n\nh\ti\n\nj');
+	});
+
+	it('numbers notes and says them at the end; their numbers are no words', () => {
+		const note = (words: string) => ({ type: 'footnote', content: [{ type: 'text', text: words }] });
+		const text = (words: string) => ({ type: 'text', text: words });
+		const content = [text('a'), note('first note'), text(' b'), note('second')];
+		const doc = { type: 'doc', content: [{ type: 'paragraph', content }] };
+		expect(plainText(doc)).toBe('a[1] b[2]\n\n[1] first note\n\n[2] second');
+		expect(countWords(doc)).toBe(5);
 	});
 
 	it.each([null, 1, [], { type: 'doc', content: [{ content: 'x' }, { type: 'text', text: 4 }] }])(

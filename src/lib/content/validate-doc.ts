@@ -168,7 +168,7 @@ function sorted(marks: unknown[]): Json[] {
 		if (!Object.hasOwn(schema.marks, stringOf(type))) throw unknown('mark', type);
 		return isRecord(attrs) ? { type, attrs: attributes(stringOf(type), attrs) } : { type };
 	});
-	return MARK_ORDER.flatMap((name) => known.find(({ type }) => type === name) ?? []);
+	return MARK_ORDER.map((name) => known.find(({ type }) => type === name)).filter(isRecord);
 }
 
 // Neighbouring texts with the same marks are one text.

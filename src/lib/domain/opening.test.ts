@@ -21,6 +21,17 @@ describe('opening', () => {
 		expect(renderHtml(opening(whole, 100))).toBe(`<p>${twelve}</p>`);
 	});
 
+	test('leaves out notes, which stand at the end of the whole text', () => {
+		const noted: Paragraph = {
+			type: 'paragraph',
+			content: [
+				{ type: 'text', text: 'One.' },
+				{ type: 'footnote', content: [{ type: 'text', text: 'Two.' }] }
+			]
+		};
+		expect(renderHtml(opening(doc(noted), 1))).toBe('<p>One.</p>');
+	});
+
 	test('is nothing for a document without words at its start', () => {
 		expect(opening(null, 20)).toBeNull();
 		expect(opening(doc({ type: 'paragraph' }), 20)).toBeNull();

@@ -11,7 +11,7 @@ export function opening(doc: unknown, words: number): { type: 'doc'; content: Lo
 	let count = 0;
 	for (const block of blocks(doc)) {
 		if (block.type !== 'paragraph' || count >= words) break;
-		content.push(block);
+		content.push(withoutNotes(block));
 		count += plainText(block).split(/\s+/).filter(Boolean).length;
 	}
 	return count > 0 ? { type: 'doc', content } : null;
@@ -26,6 +26,11 @@ export function suitsDropCap(doc: unknown): boolean {
 	if (first?.type !== 'paragraph') return false;
 	const text = plainText(first);
 	return text.length >= 160 && /^\p{Lu}/u.test(text);
+}
+
+// A note stands at the end of its text, and the end is not here.
+function withoutNotes(block: LooseNode): LooseNode {
+	return { ...block, content: readChildren(block).filter(({ type }) => type !== 'footnote') };
 }
 
 function blocks(doc: unknown): LooseNode[] {

@@ -1,3 +1,4 @@
+import { presentDoc } from '$lib/content/migrate-doc';
 import { readingMinutes } from '$lib/domain/reading-time';
 import type { Client } from '$lib/supabase/server';
 import { unwrap } from '../errors';
@@ -144,9 +145,15 @@ export async function getText(db: Client, postId: string): Promise<Text> {
 export async function getTexts(db: Client, postIds: string[]): Promise<Map<string, Text>> {
 	const [posts, contents] = await Promise.all([
 		db.from('posts').select('id, teaser').in('id', postIds).then(unwrap),
-		db.from('post_contents').select('post_id, doc').in('post_id', postIds).then(unwrap)
+		db
+			.from('post_contents')
+			.select('post_id, doc, schema_version')
+			.in('post_id', postIds)
+			.then(unwrap)
 	]);
-	const docs = new Map(contents.map(({ post_id, doc }) => [post_id, doc]));
+	const docs = new Map(
+		contents.map(({ post_id, doc, schema_version }) => [post_id, presentDoc(doc, schema_version)])
+	);
 	return new Map(posts.map(({ id, teaser }) => [id, { doc: docs.get(id) ?? null, teaser }]));
 }
 

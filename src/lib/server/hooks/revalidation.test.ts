@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getPublicationState, type PublicationState } from '$lib/server/db/publication-state';
 import { env } from '$lib/server/env';
 import type { Env } from '$lib/server/env-schema';
-import { isMatch, revalidation, tagOf } from './revalidation';
+import { revalidation, tagOf } from './revalidation';
 
 vi.mock('$app/environment', () => ({ dev: false, building: false, browser: false, version: 'b1' }));
 vi.mock('$lib/server/env', () => ({ env: vi.fn() }));
@@ -109,18 +109,5 @@ describe('the tag', () => {
 			tagOf(state, 'b1 https://other.example')
 		];
 		expect(new Set(tags).size).toBe(tags.length);
-	});
-
-	it.each([
-		['W/"a"', true],
-		['"a"', true],
-		['"b", W/"a" , "c"', true],
-		['*', true],
-		['"ab"', false],
-		['W/"b"', false],
-		['', false],
-		[null, false]
-	])('is in %j: %s', (header, found) => {
-		expect(isMatch(header, 'W/"a"')).toBe(found);
 	});
 });

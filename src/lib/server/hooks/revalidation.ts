@@ -5,6 +5,7 @@ import { nobody } from '$lib/server/anonymous';
 import { coalesce } from '$lib/server/coalesce';
 import { getPublicationState, type PublicationState } from '$lib/server/db/publication-state';
 import { env } from '$lib/server/env';
+import { isMatch } from '$lib/server/etags';
 import { sessionCookies } from '$lib/supabase/server';
 import { withHeaders } from './headers';
 import { isReadingRoute } from './reading-routes';
@@ -45,11 +46,4 @@ async function tagFor(event: RequestEvent): Promise<string | null> {
 export function tagOf({ version, newest }: PublicationState, server: string): string {
 	const build = createHash('sha256').update(server).digest('base64url').slice(0, 8);
 	return `W/"${build}.${version}.${newest === null ? 0 : Date.parse(newest)}"`;
-}
-
-/** Whether the header `If-None-Match` names the tag; compared as RFC 9110 wants it, weakly. */
-export function isMatch(header: string | null, tag: string): boolean {
-	if (header === null) return false;
-	const opaque = (given: string) => given.trim().replace(/^W\//, '');
-	return header.split(',').some((given) => given.trim() === '*' || opaque(given) === opaque(tag));
 }

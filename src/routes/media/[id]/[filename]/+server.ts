@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { readRange } from '$lib/server/byte-range';
 import { findFile, readFile } from '$lib/server/db/media';
 import { AppError } from '$lib/server/errors';
+import { isMatch } from '$lib/server/etags';
 import { allowAnonymous } from '$lib/server/guards';
-import { readRange } from '$lib/server/ranges';
 import type { RequestHandler } from './$types';
 
 const address = z.object({
 	id: z.uuid(),
 	filename: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/)
 });
+
+/** What a page shows or plays; anything else is taken along and opened elsewhere. */
+const shown = /^(image|audio|video)\//;
 
 /**
  * A file of a publication, for whoever may see a post that shows it; 404 for the others. What anybody
@@ -32,31 +36,26 @@ export const GET: RequestHandler = async (event) => {
 		vary: 'cookie',
 		'accept-ranges': 'bytes'
 	};
-	if (event.request.headers.get('if-none-match')?.includes(etag)) {
+	const asked = event.request.headers;
+	if (isMatch(asked.get('if-none-match'), etag))
 		return new Response(null, { status: 304, headers });
-	}
+
 	const bytes = await readFile(db, file);
-	const range = readRange(event.request.headers.get('range'), bytes.size);
+	const isSame = asked.get('if-range') === null || asked.get('if-range') === etag;
+	const range = isSame ? readRange(asked.get('range'), bytes.size) : null;
 	if (range === 'unsatisfiable') {
-		return new Response(null, {
-			status: 416,
-			headers: { 'content-range': `bytes */${bytes.size}` }
-		});
+		const unsatisfied = { ...headers, 'content-range': `bytes */${bytes.size}` };
+		return new Response(null, { status: 416, headers: unsatisfied });
 	}
-	const part = range ? bytes.slice(range.start, range.end + 1) : bytes;
-	return new Response(part.stream(), {
+	const body = range ? bytes.slice(range.first, range.last + 1) : bytes;
+	return new Response(body.stream(), {
 		status: range ? 206 : 200,
 		headers: {
 			...headers,
 			'content-type': file.mime,
-			'content-length': String(part.size),
-			'content-disposition': isShown(file.mime) ? 'inline' : 'attachment',
-			...(range && { 'content-range': `bytes ${range.start}-${range.end}/${bytes.size}` })
+			'content-length': String(body.size),
+			'content-disposition': shown.test(file.mime) ? 'inline' : 'attachment',
+			...(range && { 'content-range': `bytes ${range.first}-${range.last}/${bytes.size}` })
 		}
 	});
 };
-
-/** What pages show; anything else is to take along, and is never opened on this origin. */
-function isShown(mime: string): boolean {
-	return /^(image|audio|video)\//.test(mime);
-}
