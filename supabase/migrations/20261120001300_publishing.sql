@@ -103,6 +103,150 @@ create trigger keep_address after insert or update of slug on public.publication
 	for each row execute function private.keep_address();
 grant update (slug) on public.publications to authenticated;
 
+-- Words and addresses that can be seen ---------------------------------------------------------
+
+-- What [[:cntrl:]] and [[:space:]] hold differs from locale to locale, so these name the characters:
+-- the schemas of the app have the same lists, and a test holds the two together.
+
+alter table public.publications
+	add constraint publications_name_plain check (name !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	add constraint publications_name_seen
+		check (name ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]');
+alter table public.posts
+	add constraint posts_lines_plain
+		check (title || subtitle || coalesce(meta_title, '') || coalesce(meta_description, '') !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	-- Small letters, figures, hyphens and underlines of any script: no signs, nothing invisible.
+	add constraint posts_slug_plain
+		check (slug is nfc normalized and slug !~ '[\u0001-\u002c\u002e\u002f\u003a-\u005e\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u3164\ue000-\uf8ff\ufe00-\ufe1f\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffa0\uffe0-\uffff\U0001d173-\U0001d17a\U0001f000-\U0001faff\U000e0000-\U0010ffff]');
+alter table public.tags
+	add constraint tags_name_plain check (name !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	add constraint tags_name_seen
+		check (name ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'),
+	add constraint tags_slug_plain
+		check (slug is nfc normalized and slug !~ '[\u0001-\u002c\u002e\u002f\u003a-\u005e\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u3164\ue000-\uf8ff\ufe00-\ufe1f\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffa0\uffe0-\uffff\U0001d173-\U0001d17a\U0001f000-\U0001faff\U000e0000-\U0010ffff]');
+
+-- How many may stand at a post -----------------------------------------------------------------
+
+create function private.limit_post_tags() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	if exists (
+		select from public.post_tags t where t.post_id in (select post_id from added)
+		group by t.post_id having count(*) > 100
+	) then
+		raise exception 'too_many_tags' using errcode = '23514';
+	end if;
+	return null;
+end $$;
+create trigger limit_post_tags after insert on public.post_tags
+	referencing new table as added for each statement execute function private.limit_post_tags();
+
+create function private.limit_post_authors() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	if exists (
+		select from public.post_authors a where a.post_id in (select post_id from added)
+		group by a.post_id having count(*) > 50
+	) then
+		raise exception 'too_many_authors' using errcode = '23514';
+	end if;
+	return null;
+end $$;
+create trigger limit_post_authors after insert on public.post_authors
+	referencing new table as added for each statement execute function private.limit_post_authors();
+
+-- Settings of a post, and copies of it ---------------------------------------------------------
+
+create function public.change_post(
+	p_post_id uuid, p_settings jsonb, p_tag_ids uuid[], p_tier_ids uuid[] default null, p_author_ids uuid[] default null
+) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+	home uuid;
+begin
+	select publication_id into home from public.posts where id = p_post_id for update;
+	if not found then
+		raise exception 'post_not_found' using errcode = 'PT404';
+	end if;
+	update public.posts
+	set kind = coalesce(p_settings ->> 'kind', kind),
+		visibility = coalesce(p_settings ->> 'visibility', visibility),
+		slug = coalesce(p_settings ->> 'slug', slug),
+		excerpt = p_settings ->> 'excerpt',
+		cover_media_id = (p_settings ->> 'cover_media_id')::uuid,
+		cover_alt = coalesce(p_settings ->> 'cover_alt', ''),
+		cover_caption = coalesce(p_settings ->> 'cover_caption', ''),
+		meta_title = p_settings ->> 'meta_title',
+		meta_description = p_settings ->> 'meta_description',
+		canonical_url = p_settings ->> 'canonical_url'
+	where id = p_post_id;
+
+	delete from public.post_tags where post_id = p_post_id and tag_id <> all (p_tag_ids);
+	update public.post_tags set position = array_position(p_tag_ids, tag_id) - 1
+	where post_id = p_post_id and position <> array_position(p_tag_ids, tag_id) - 1;
+	insert into public.post_tags (post_id, tag_id, publication_id, position)
+	select p_post_id, wish.id, home, min(wish.n) - 1
+	from unnest(p_tag_ids) with ordinality as wish (id, n)
+	where not exists (select from public.post_tags t where t.post_id = p_post_id and t.tag_id = wish.id)
+	group by wish.id;
+
+	if p_tier_ids is not null then
+		delete from public.post_tiers where post_id = p_post_id and tier_id <> all (p_tier_ids);
+		insert into public.post_tiers (post_id, tier_id, publication_id)
+		select distinct p_post_id, wish.id, home from unnest(p_tier_ids) as wish (id)
+		where not exists (select from public.post_tiers t where t.post_id = p_post_id and t.tier_id = wish.id);
+	end if;
+
+	if p_author_ids is not null then
+		delete from public.post_authors where post_id = p_post_id and profile_id <> all (p_author_ids);
+		update public.post_authors set position = array_position(p_author_ids, profile_id) - 1
+		where post_id = p_post_id and position <> array_position(p_author_ids, profile_id) - 1;
+		insert into public.post_authors (post_id, profile_id, publication_id, position)
+		select p_post_id, wish.id, home, min(wish.n) - 1
+		from unnest(p_author_ids) with ordinality as wish (id, n)
+		where not exists (select from public.post_authors a where a.post_id = p_post_id and a.profile_id = wish.id)
+		group by wish.id;
+	end if;
+end $$;
+comment on function public.change_post(uuid, jsonb, uuid[], uuid[], uuid[]) is 'All settings of a post at once, or none, under the caller''s rights: tags and authors in their order; tiers and authors stay as they are where they are null. PT404: no such post, or not the caller''s to change.';
+grant execute on function public.change_post(uuid, jsonb, uuid[], uuid[], uuid[]) to authenticated;
+
+create function public.duplicate_post(p_post_id uuid) returns uuid
+language plpgsql set search_path = ''
+as $$
+declare
+	copy uuid;
+begin
+	insert into public.posts (publication_id, kind, title, subtitle, slug)
+	select p.publication_id, p.kind, left(p.title, 293) || ' (copy)', p.subtitle,
+		'untitled-' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 8)
+	from public.posts p where p.id = p_post_id and p.status <> 'deleted'
+	returning id into copy;
+	if copy is null then
+		raise exception 'post_not_found' using errcode = 'PT404';
+	end if;
+	update public.posts made
+	set visibility = p.visibility, excerpt = p.excerpt, word_count = p.word_count,
+		cover_media_id = p.cover_media_id, cover_alt = p.cover_alt, cover_caption = p.cover_caption
+	from public.posts p where made.id = copy and p.id = p_post_id;
+	update public.post_contents made
+	set doc = c.doc, schema_version = c.schema_version
+	from public.post_contents c where made.post_id = copy and c.post_id = p_post_id;
+	if not found then
+		raise exception 'post_not_found' using errcode = 'PT404';
+	end if;
+	insert into public.post_tags (post_id, tag_id, publication_id, position)
+	select copy, tag_id, publication_id, position from public.post_tags where post_id = p_post_id;
+	insert into public.post_tiers (post_id, tier_id, publication_id)
+	select copy, tier_id, publication_id from public.post_tiers where post_id = p_post_id;
+	return copy;
+end $$;
+comment on function public.duplicate_post(uuid) is 'A new draft of the caller with the words, text, cover, tags and access of a post they may read, under their own rights. PT404: there is no such post for them.';
+grant execute on function public.duplicate_post(uuid) to authenticated;
+
 -- What there is to read -----------------------------------------------------------------------
 
 -- These say what policies show to everybody: the filter is theirs, so that staff get the same numbers.

@@ -65,7 +65,7 @@ describe.each(everybody)('lists, as $name sees them', ({ client }) => {
 	});
 
 	test('of an author have what they signed', async () => {
-		const [{ id: author }] = await listBylines(client, id);
+		const author = (await listBylines(client, id))[0]?.id ?? '';
 		expect(await titles({ author })).toHaveLength(1);
 		expect(await getByline(client, id, author)).toMatchObject({ id: author });
 		expect(await getByline(client, elsewhere, author)).toBeNull();
@@ -129,9 +129,8 @@ describe('a year', () => {
 	test('is that of the publication’s time zone', async () => {
 		const place = await makePublication();
 		await sql`update publications set time_zone = 'Pacific/Auckland' where id = ${place}`;
-		const [last, first] = await Promise.all(
-			[0, 1].map(() => makePost({ publication: place, by: null, state: 'public' }))
-		);
+		const make = () => makePost({ publication: place, by: null, state: 'public' });
+		const [last, first] = await Promise.all([make(), make()]);
 		// One and a half hours apart in the world, and a year in Auckland.
 		await sql`update posts set published_at = '2024-12-31 10:30Z' where id = ${last}`;
 		await sql`update posts set published_at = '2024-12-31 12:00Z' where id = ${first}`;
@@ -174,9 +173,8 @@ describe('the site map', () => {
 	test('has the pages, the lists and the posts, and what first appeared elsewhere is there', async () => {
 		const place = await makePublication();
 		const publication = await publicationOf(place);
-		const [post, page, copied] = await Promise.all(
-			[0, 1, 2].map(() => makePost({ publication: place, by: null, state: 'public' }))
-		);
+		const make = () => makePost({ publication: place, by: null, state: 'public' });
+		const [post, page, copied] = await Promise.all([make(), make(), make()]);
 		const slug = fresh('ümlaut');
 		await sql`update posts set slug = ${slug} where id = ${post}`;
 		await sql`update posts set kind = 'page', slug = 'about' where id = ${page}`;

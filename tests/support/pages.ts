@@ -30,6 +30,15 @@ export const sights: Sight[] = [
 		reading: true
 	},
 	{ name: 'page', path: '/@tide-table/about', as: 'anon', reading: true },
+	{ name: 'archive', path: '/@tide-table/archive', as: 'anon', reading: true },
+	{ name: 'subjects', path: '/@tide-table/subjects', as: 'anon', reading: true },
+	{ name: 'subject', path: '/@tide-table/tag/coasts', as: 'anon', reading: true },
+	{
+		name: 'author',
+		path: '/@tide-table/author/joan-pellow-01900000-0000-7000-8000-000000000004',
+		as: 'anon',
+		reading: true
+	},
 	{
 		name: '404',
 		path: '/@tide-table/nothing-at-this-mark',

@@ -5,7 +5,7 @@ describe('renderMath', () => {
 	it('sets a formula as MathML', () => {
 		expect(renderMath('a^2', false)).toBe('<math><msup><mi>a</mi><mn>2</mn></msup></math>');
 		expect(renderMath('a^2', true)).toMatch(/^<math display="block"/);
-		expect(renderMath('\\text{a < "b"}', false)).toBe('<math><mtext>a &lt; &quot;b&quot;</mtext></math>');
+		expect(renderMath('\\text{a < "b"}', false)).toBe('<math><mtext>a\u00a0&lt;\u00a0&quot;b&quot;</mtext></math>');
 	});
 
 	it.each([

@@ -163,9 +163,10 @@ describe('renderHtml', () => {
 		})).value;
 		fc.assert(
 			fc.property(node, (value) => {
-				for (const render of [renderHtml, renderFeedHtml, renderMailHtml, renderMarkdown]) {
+				for (const render of [renderHtml, renderFeedHtml, renderMailHtml]) {
 					expect(render(value)).not.toMatch(/<script|javascript:|x"></);
 				}
+				expect(renderMarkdown(value)).not.toMatch(/(?<!\\)<script|javascript:/);
 				expect(plainText(value)).toBeTypeOf('string');
 			})
 		);

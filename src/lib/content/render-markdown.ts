@@ -70,8 +70,7 @@ const BLOCKS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 	['bookmark', bookmark],
 	['button', ({ attrs }, context) => link(attrs.label, safeLink(attrs.href), context)],
 	['signup', () => ''],
-	// An empty line would end the HTML.
-	['html', ({ attrs }) => sanitize(stringOf(attrs.html)).replace(/\n\s*\n/g, '\n')],
+	['html', html],
 	['paywall', () => '<!--paywall-->']
 ]);
 
@@ -87,6 +86,11 @@ function blocks(nodes: LooseNode[], context: Context, depth: number): string {
 		i = Math.max(end, i + 1);
 	}
 	return apart(...parts);
+}
+
+function html({ attrs }: LooseNode, { address }: Context): string {
+	// An empty line would end the HTML.
+	return sanitize(stringOf(attrs.html), address).replace(/\n\s*\n/g, '\n');
 }
 
 function heading(node: LooseNode, context: Context, depth: number): string {

@@ -1,3 +1,5 @@
+import { isAtMost } from './plain-text.ts';
+
 /** Longest slug made from a title; a shorter address is easier to pass on. */
 const MADE_LENGTH = 80;
 
@@ -50,12 +52,21 @@ export function slugify(text: string, options: { ascii?: boolean } = {}): string
 	return shorten(trimHyphens(plain), MADE_LENGTH);
 }
 
-/** Whether the database would take it as the slug of a post, reserved words apart. */
+// Signs, capitals of plain Latin, and whatever nobody sees. A check on `posts.slug` and `tags.slug` has
+// the same list.
+const notInSlugs =
+	/[\u0000-\u002c\u002e\u002f\u003a-\u005e\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u3164\ud800-\uf8ff\ufe00-\ufe1f\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffa0\uffe0-\uffff\u{1d173}-\u{1d17a}\u{1f000}-\u{1faff}\u{e0000}-\u{10ffff}]/u;
+
+/**
+ * Whether the database takes it as the slug of a post or a tag, reserved words apart: small letters,
+ * figures, hyphens and underlines of any script.
+ */
 export function isPostSlug(slug: string): boolean {
 	return (
-		slug.length <= SLUG_MAX_LENGTH &&
-		/^[\p{L}\p{M}\p{N}_-]+$/u.test(slug) &&
-		slug === slug.toLowerCase()
+		slug !== '' &&
+		isAtMost(slug, SLUG_MAX_LENGTH) &&
+		!notInSlugs.test(slug) &&
+		slug === slug.toLowerCase().normalize('NFC')
 	);
 }
 

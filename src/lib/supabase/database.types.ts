@@ -933,6 +933,16 @@ export type Database = {
 		};
 		Functions: {
 			accept_staff_invitation: { Args: { p_token: string }; Returns: string };
+			change_post: {
+				Args: {
+					p_author_ids?: string[];
+					p_post_id: string;
+					p_settings: Json;
+					p_tag_ids: string[];
+					p_tier_ids?: string[];
+				};
+				Returns: undefined;
+			};
 			create_publication: {
 				Args: {
 					accent_chroma?: number;
@@ -949,6 +959,7 @@ export type Database = {
 				Args: { p_email: string; p_publication_id: string; p_role: string; p_token_hash: string };
 				Returns: string;
 			};
+			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };

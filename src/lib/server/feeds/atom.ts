@@ -13,7 +13,7 @@ export function atom(feed: Feed): string {
 			element('id', {}, `urn:uuid:${publication.id}`),
 			element('title', {}, publication.name),
 			publication.description && element('subtitle', {}, publication.description),
-			element('updated', {}, isoDate(updated ?? 0)),
+			element('updated', {}, isoDate(updated ?? new Date(0))),
 			// Every entry without an author of its own has this one.
 			element('author', {}, element('name', {}, publication.name)),
 			element('generator', {}, 'Pamphlet'),

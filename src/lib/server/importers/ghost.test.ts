@@ -107,7 +107,8 @@ describe('normalise', () => {
 		const without = post('Image cards').doc.content[0];
 		expect(without).toMatchObject({
 			type: 'image',
-			attrs: { src: null, alt: 'alt 1', caption: 'Regular image' }
+			attrs: { src: null, alt: 'alt 1' },
+			content: [{ type: 'caption', content: [{ type: 'text', text: 'Regular image' }] }]
 		});
 		const withSite = post('Image cards', read('https://old.example')).doc.content[0];
 		expect(withSite).toMatchObject({

@@ -1,0 +1,120 @@
+/** Minutes a wall clock is ahead of UTC. */
+type Offset = number;
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** What a wall clock of a time zone means. */
+export type Resolved =
+	/** The one moment it shows this. */
+	| { kind: 'once'; moment: Date; offset: Offset }
+	/**
+	 * Clocks go forward over it and never show it. The moment is as long after the change as the time
+	 * was after it: 01:30 becomes 02:30.
+	 */
+	| { kind: 'skipped'; moment: Date; offset: Offset; shown: string }
+	/** Clocks go back and show it twice. */
+	| { kind: 'doubled'; first: Date; second: Date; offsets: [first: Offset, second: Offset] };
+
+/**
+ * When a clock on the wall of a time zone shows a time. Node has no Temporal yet, so the offsets come
+ * from Intl, which every browser has too.
+ * @param wall `2026-03-29T01:30`, with no zone
+ * @returns null when there is no such day or minute in any calendar, or no such zone
+ */
+export function resolveWallTime(wall: string, timeZone: string): Resolved | null {
+	const asUtc = readWall(wall);
+	if (asUtc === null || !formatter(timeZone)) return null;
+	// A day away no change of clocks can be the one in question; both sides of it are known then.
+	const [before, after] = [offsetAt(asUtc - DAY, timeZone), offsetAt(asUtc + DAY, timeZone)];
+	const hits = [...new Set([before, after])]
+		.map((offset) => ({ offset, at: asUtc - offset * MINUTE }))
+		.filter(({ offset, at }) => offsetAt(at, timeZone) === offset)
+		.sort((a, b) => a.at - b.at);
+	const [first, second] = hits;
+	if (first && second) {
+		return {
+			kind: 'doubled',
+			first: new Date(first.at),
+			second: new Date(second.at),
+			offsets: [first.offset, second.offset]
+		};
+	}
+	if (first) return { kind: 'once', moment: new Date(first.at), offset: first.offset };
+	// Read with the offset of before, it falls after the change by as much as the clocks jumped.
+	const moment = new Date(asUtc - before * MINUTE);
+	return {
+		kind: 'skipped',
+		moment,
+		offset: offsetAt(moment.getTime(), timeZone),
+		shown: wallTimeOf(moment, timeZone)
+	};
+}
+
+/** What the clock of a time zone shows at a moment: `2026-11-14T06:40`, as inputs want it. */
+export function wallTimeOf(moment: Date, timeZone: string): string {
+	const shifted = new Date(moment.getTime() + offsetAt(moment.getTime(), timeZone) * MINUTE);
+	return shifted.toISOString().slice(0, 16);
+}
+
+/** `UTC+5:45`, `UTC−3`, `UTC`. */
+export function offsetWords(offset: Offset): string {
+	if (offset === 0) return 'UTC';
+	const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+	const sign = offset < 0 ? '−' : '+';
+	return `UTC${sign}${hours}${minutes > 0 ? `:${String(minutes).padStart(2, '0')}` : ''}`;
+}
+
+/** Minutes the clocks of a time zone are ahead of UTC at a moment. */
+export function offsetAt(moment: number | Date, timeZone: string): Offset {
+	const time = Math.floor(Number(moment) / MINUTE) * MINUTE;
+	const parts: Record<string, number> = {};
+	for (const { type, value } of formatter(timeZone)?.formatToParts(time) ?? []) {
+		if (type !== 'literal') parts[type] = Number(value);
+	}
+	const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+	return Math.round((utc(year, month, day, hour, minute) - time) / MINUTE);
+}
+
+function readWall(wall: string): number | null {
+	const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(wall);
+	if (!match) return null;
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map(Number);
+	if (year < 1) return null;
+	const time = utc(year, month, day, hour, minute);
+	// A 30th of February becomes another day, which shows.
+	return new Date(time).toISOString().slice(0, 16) === wall ? time : null;
+}
+
+/** `Date.UTC` takes the years before 100 for years of the last century. */
+function utc(year: number, month: number, day: number, hour: number, minute: number): number {
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	date.setUTCHours(hour, minute);
+	return date.getTime();
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat | null>();
+
+function formatter(timeZone: string): Intl.DateTimeFormat | null {
+	let known = formatters.get(timeZone);
+	if (known === undefined) {
+		known = make(timeZone);
+		formatters.set(timeZone, known);
+	}
+	return known;
+}
+
+function make(timeZone: string): Intl.DateTimeFormat | null {
+	try {
+		return new Intl.DateTimeFormat('en-GB', {
+			timeZone,
+			calendar: 'gregory',
+			numberingSystem: 'latn',
+			hourCycle: 'h23',
+			...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }
+		});
+	} catch {
+		return null;
+	}
+}
