@@ -14,7 +14,7 @@ create table public.profiles (
 comment on table public.profiles is 'A person as readers see them. Somebody with a login has the id of their user; the others are bylines an import brought to one publication.';
 comment on column public.profiles.publication_id is 'Set on imported bylines only: the publication that brought them.';
 comment on column public.profiles.claim_email is 'Address an imported byline is claimed with when its owner joins the staff. Never readable through the API.';
-comment on column public.profiles.is_byline is 'Has signed something, so the name is public. Kept by a trigger.';
+comment on column public.profiles.is_byline is 'Has signed something that was published, so the name is public. Kept by triggers.';
 create index profiles_publication_idx on public.profiles (publication_id) where publication_id is not null;
 
 grant select (id, publication_id, name, bio, is_byline, created_at, updated_at) on public.profiles to anon, authenticated;

@@ -276,6 +276,10 @@ begin
 		set status = new.status, visibility = new.visibility, tier_ids = new.tier_ids, published_at = new.published_at
 		where post_id = new.id;
 	end if;
+	if old.status <> 'published' and new.status = 'published' then
+		update public.profiles set is_byline = true
+		where not is_byline and id in (select profile_id from public.post_authors where post_id = new.id);
+	end if;
 	if (old.visibility, old.excerpt) is distinct from (new.visibility, new.excerpt) then
 		perform private.derive_public_text(new.id);
 	end if;
@@ -350,7 +354,9 @@ begin
 	) then
 		raise exception 'author_not_staff' using errcode = '23514';
 	end if;
-	update public.profiles set is_byline = true where id = new.profile_id and not is_byline;
+	update public.profiles set is_byline = true
+	where id = new.profile_id and not is_byline
+		and exists (select from public.posts where id = new.post_id and status = 'published');
 	return null;
 end $$;
 -- After the row and its policy: before them, the error would tell strangers who is staff.

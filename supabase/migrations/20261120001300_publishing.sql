@@ -33,6 +33,15 @@ as $$
 declare
 	whole jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
 begin
+	-- Whoever watches the version must not see somebody at work on a draft.
+	if tg_table_name in ('posts', 'post_contents')
+		and whole ->> 'status' <> 'published'
+		and (tg_op <> 'UPDATE' or to_jsonb(old) ->> 'status' <> 'published') then
+		return null;
+	elsif tg_table_name in ('post_authors', 'post_tags')
+		and not exists (select from public.posts where id = (whole ->> 'post_id')::uuid and status = 'published') then
+		return null;
+	end if;
 	perform private.raise_version(coalesce(whole ->> 'publication_id', whole ->> 'id')::uuid);
 	return null;
 end $$;

@@ -78,6 +78,17 @@ describe('what nobody reads of a profile', () => {
 	});
 });
 
+test('a name is public from the first published post on', async () => {
+	const publication = await makePublication();
+	const author = await makeActor('author');
+	await makeStaff(publication, author.id, 'author');
+	const post = await makePost({ publication, by: author.id });
+	const seen = async () => (await db(anon).from('profiles').select('id').eq('id', author.id)).data;
+	expect(await seen()).toEqual([]);
+	await sql`update posts set status = 'published', published_at = now() where id = ${post}`;
+	expect(await seen()).toEqual([{ id: author.id }]);
+});
+
 describe('an imported byline', () => {
 	/** A post signed by a byline that waits for an address. */
 	async function signedBy(email: string) {

@@ -31,12 +31,26 @@ describe('the version of a publication', () => {
 			'its settings',
 			() => sql`update publications set description = 'New.' where id = ${publication}`
 		],
-		['a new post', () => makePost({ publication, by: null })],
+		['a new post', () => makePost({ publication, by: null, state: 'public' })],
 		['a new tag', () => makeTag(publication)]
 	])('rises with %s', async (_, change) => {
 		const before = await versionOf(publication);
 		await change();
 		expect(await versionOf(publication)).toBeGreaterThan(before);
+	});
+
+	test('tells nobody of work on a draft, and rises when it is published and unpublished', async () => {
+		const before = await versionOf(publication);
+		const draft = await makePost({ publication, by: owner.id });
+		await sql`update posts set title = 'Another' where id = ${draft}`;
+		await sql`update post_contents set doc = ${sql.json({ type: 'doc', content: [] })} where post_id = ${draft}`;
+		await sql`insert into post_tags ${sql({ post_id: draft, tag_id: await makeTag(publication), publication_id: publication })}`;
+		const afterTag = before + 1;
+		expect(await versionOf(publication)).toBe(afterTag);
+		await sql`update posts set status = 'published', published_at = now() where id = ${draft}`;
+		expect(await versionOf(publication)).toBe(afterTag + 1);
+		await sql`update posts set status = 'draft' where id = ${draft}`;
+		expect(await versionOf(publication)).toBe(afterTag + 2);
 	});
 
 	test('rises with the name of somebody who signs there', async () => {

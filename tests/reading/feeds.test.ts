@@ -216,6 +216,7 @@ describe('what feed readers go by', () => {
 			by: null,
 			state: 'public',
 			doc: documentOf(
+				{ type: 'html', attrs: { html: '<p><a href="/@x/z">z</a></p>' } },
 				{ type: 'image', attrs: { mediaId: media, src: `/media/${media}/a.png`, alt: '' } },
 				{
 					type: 'paragraph',
@@ -230,6 +231,7 @@ describe('what feed readers go by', () => {
 		const html = items[0]?.html ?? '';
 		expect(html).toContain(`src="${origin}/media/${media}/a.png"`);
 		expect(html).toContain(`href="${origin}/@x/y"`);
+		expect(html).toContain(`href="${origin}/@x/z"`);
 		expect(html).toContain(`href="${items[0]?.url}#part"`);
 	});
 

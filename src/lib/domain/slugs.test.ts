@@ -41,7 +41,8 @@ describe('slugify', () => {
 				const slug = slugify(text);
 				expect(slug === '' || isPostSlug(slug)).toBe(true);
 				expect(slugify(slug)).toBe(slug);
-			})
+			}),
+			{ numRuns: 2000, examples: [['⓫'], ['\uffa0'], ['a\u200bb']] }
 		);
 	});
 });

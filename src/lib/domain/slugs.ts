@@ -48,7 +48,10 @@ export function slugify(text: string, options: { ascii?: boolean } = {}): string
 		.replace(/['’ʼ]/gu, '')
 		.replace(/\p{Script=Latin}/gu, plainLetter)
 		.replace(options.ascii ? /[^a-z0-9]+/g : /[^\p{L}\p{M}\p{N}]+/gu, '-')
-		.normalize('NFC');
+		.normalize('NFC')
+		// Letters and numbers that are drawn as signs, or not at all.
+		.replace(new RegExp(notInSlugs, 'gu'), '-')
+		.replace(/-+/g, '-');
 	return shorten(trimHyphens(plain), MADE_LENGTH);
 }
 

@@ -48,10 +48,10 @@ export async function copyText(address: string, text: Text): Promise<string> {
 }
 
 /**
- * Sends a picture to a publication.
+ * Sends a file to a publication.
  * @throws {Error} with a sentence for whoever sent it
  */
-export async function uploadImage(address: string, file: File): Promise<Uploaded> {
+export async function uploadFile(address: string, file: File): Promise<Uploaded> {
 	const form = new FormData();
 	form.set('file', file);
 	let response: Response;
@@ -63,7 +63,7 @@ export async function uploadImage(address: string, file: File): Promise<Uploaded
 			signal: AbortSignal.timeout(UPLOAD_TIMEOUT)
 		});
 	} catch {
-		throw new Error('The picture did not arrive. Try again in a moment.');
+		throw new Error('It did not arrive. Try again in a moment.');
 	}
 	const body: unknown = await response.json().catch(() => null);
 	const answer = uploaded.safeParse(body);

@@ -1,12 +1,17 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { Node } from '@tiptap/pm/model';
+import { TextSelection } from '@tiptap/pm/state';
 import { toasts } from '$lib/components/ui/toast/toasts.svelte';
 import { countTextWords } from '../content/count-words';
-import { copyText, sendText, uploadImage } from './api';
-import { formatAt, insertPicture, pictureAt } from './commands';
+import { copyText, sendText, uploadFile } from './api';
 import { DraftStore } from './draft-store';
+import { formatAt, type Format } from './format/formats';
+import type { Question } from './insert/questions';
+import { SlashMenu } from './insert/slash.svelte';
+import type { Pasted } from './paste/paste';
 import { SaveQueue, type Text, type Theirs } from './save-queue.svelte';
 import { schema } from './schema';
+import { provideServices } from './services';
 
 interface Options {
 	post: Theirs & { id: string };
@@ -23,9 +28,9 @@ export class EditorSession {
 	title = $state('');
 	subtitle = $state('');
 	words = $state(0);
-	/** Pictures on their way. */
+	/** Files on their way. */
 	uploading = $state(0);
-	/** Why the last picture did not come. */
+	/** Why the last file did not come. */
 	trouble = $state('');
 	/** What had not been saved when the window was left is back. */
 	restored = $state(false);
@@ -33,10 +38,20 @@ export class EditorSession {
 	broken = $state(false);
 	/** The form for a link is open. */
 	linking = $state(false);
+	/** The keyboard is in the text or in what belongs to it. */
+	writing = $state(false);
+	/** An address is asked for before its block can be made. */
+	asking = $state<Question | null>(null);
+	/** An address that was pasted alone, while nothing was written since. */
+	pasted = $state.raw<Pasted | null>(null);
 	editor = $state.raw<Editor | null>(null);
-	format = $state.raw<ReturnType<typeof formatAt> | null>(null);
-	picture = $state.raw<ReturnType<typeof pictureAt>>(null);
+	format = $state.raw<Format | null>(null);
+	/** Words that are selected; null without any. */
+	selected = $state.raw<{ from: number; to: number } | null>(null);
 
+	readonly slash = new SlashMenu(() =>
+		this.editor ? { editor: this.editor, ask: (question) => (this.asking = question) } : null
+	);
 	readonly queue: SaveQueue;
 	/** What the editor begins with. */
 	readonly doc: JSONContent;
@@ -80,17 +95,24 @@ export class EditorSession {
 		};
 	}
 
-	ready(editor: Editor): void {
+	ready(editor: Editor, choose: (accept: string, multiple?: boolean) => Promise<File[]>): void {
+		provideServices(editor, { choose, upload: (file) => this.upload(file) });
 		this.editor = editor;
 		this.look();
 		this.#count();
 	}
 
-	/** After any change of the editor: what the toolbar shows. */
+	/** After any change of the editor: what its bars and menus show. */
 	look(): void {
-		if (!this.editor) return;
-		this.format = formatAt(this.editor);
-		this.picture = pictureAt(this.editor);
+		const { editor } = this;
+		if (!editor) return;
+		this.format = formatAt(editor);
+		this.slash.follow(editor);
+		const { selection } = editor.state;
+		const { $from, from, to, empty } = selection;
+		const isWords = selection instanceof TextSelection && !empty && !$from.parent.type.spec.code;
+		this.selected = isWords ? { from, to } : null;
+		if (this.pasted && (!empty || to !== this.pasted.to)) this.pasted = null;
 	}
 
 	/** Puts the caret before the first letter, at once: the next key belongs there. */
@@ -104,18 +126,17 @@ export class EditorSession {
 		this.queue.changed();
 	}
 
-	async add(files: File[], position?: number): Promise<void> {
+	/** Sends a file; null when it did not arrive, and `trouble` says why. */
+	async upload(file: File) {
 		this.trouble = '';
-		for (const file of files) {
-			this.uploading += 1;
-			try {
-				const picture = await uploadImage(this.#options.mediaAddress, file);
-				if (this.editor) insertPicture(this.editor, picture, position);
-			} catch (error) {
-				this.trouble = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
-			} finally {
-				this.uploading -= 1;
-			}
+		this.uploading += 1;
+		try {
+			return await uploadFile(this.#options.mediaAddress, file);
+		} catch (error) {
+			this.trouble = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
+			return null;
+		} finally {
+			this.uploading -= 1;
 		}
 	}
 

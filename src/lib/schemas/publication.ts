@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { accentFromHex, CHROMA_MAX, CHROMA_MIN, type Accent } from '../domain/accent.ts';
+import { isAtMost, isOneLine, isSeen, isStorable } from '../domain/plain-text.ts';
 import { reservedSlugs } from '../domain/slugs.ts';
 import { isTimeZone } from '../domain/time-zones.ts';
 
 export const publicationName = z
 	.string({ error: 'Please give it a name.' })
 	.trim()
-	.min(1, { error: 'Please give it a name.' })
-	.max(80, { error: 'Eighty characters at most, please.' })
-	.refine((text) => !/\p{Cc}/u.test(text), { error: 'A name stands on one line.' });
+	.refine(isSeen, { error: 'Please give it a name that can be seen.' })
+	.refine((text) => isAtMost(text, 80), { error: 'Eighty characters at most, please.' })
+	.refine(isOneLine, { error: 'A name stands on one line.' });
 
 /** An address may have to serve as a host name, so it follows the rule of host names. */
 export const publicationSlug = z
@@ -31,7 +32,8 @@ export const publicationForm = z.object({
 	description: z
 		.string()
 		.trim()
-		.max(300, { error: 'Three hundred characters at most, please.' })
+		.refine((text) => isAtMost(text, 300), { error: 'Three hundred characters at most, please.' })
+		.refine(isStorable, { error: 'It has a character that cannot be kept.' })
 		.default(''),
 	language: z
 		.string({ error: 'Please choose a language.' })

@@ -6,7 +6,7 @@ describe('a tag', () => {
 		['W/"a"', true],
 		['"a"', true],
 		['"b", W/"a" , "c"', true],
-		['*', true],
+		['*', false],
 		['"ab"', false],
 		['W/"b"', false],
 		['', false],

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import {
-	IMAGE_MAX_BYTES,
 	IMAGE_MAX_EDGE,
 	IMAGE_MAX_PIXELS,
+	MEDIA_MAX_BYTES,
 	type ImageType
 } from '$lib/schemas/media';
 import { AppError } from './errors';
@@ -29,7 +29,7 @@ const types: Record<string, ImageType> = {
  * @throws {AppError} `too_large`: bytes or pixels; `not_an_image`: another format, or a broken file
  */
 export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
-	if (bytes.byteLength > IMAGE_MAX_BYTES) {
+	if (bytes.byteLength > MEDIA_MAX_BYTES) {
 		throw new AppError('too_large', 413, { message: 'A picture may have 20 MB at most.' });
 	}
 	const head = await readHead(bytes);
@@ -59,28 +59,4 @@ function notAnImage(cause?: unknown): AppError {
 		message: 'That is not a picture we can show. JPEG, PNG, WebP, GIF and AVIF work.',
 		cause
 	});
-}
-
-const extensions: Record<ImageType, string> = {
-	'image/jpeg': 'jpg',
-	'image/png': 'png',
-	'image/webp': 'webp',
-	'image/gif': 'gif',
-	'image/avif': 'avif'
-};
-
-/** Longest name without its extension; the database takes 120 characters in all. */
-const STEM_MAX = 80;
-
-/** The name a picture is kept and served under: plain letters, and the extension of what it is. */
-export function safeFilename(name: string, mime: ImageType): string {
-	const stem = name
-		.replace(/\.[^.]*$/, '')
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replace(/[^A-Za-z0-9]+/g, '-')
-		.slice(0, STEM_MAX)
-		.replace(/^-+|-+$/g, '')
-		.toLowerCase();
-	return `${stem || 'picture'}.${extensions[mime]}`;
 }

@@ -4,7 +4,7 @@ import { NodeSelection, TextSelection } from '@tiptap/pm/state';
 
 /** One block of the text, as the component that shows it sees it. */
 export class Block<Attrs extends object = Record<string, unknown>> {
-	node = $state.raw() as Node;
+	node: Node;
 	/** The selection is this block, or stands in it. */
 	active = $state(false);
 	readonly editor: Editor;
@@ -12,7 +12,7 @@ export class Block<Attrs extends object = Record<string, unknown>> {
 
 	constructor(editor: Editor, node: Node, position: () => number | undefined) {
 		this.editor = editor;
-		this.node = node;
+		this.node = $state.raw(node);
 		this.#position = position;
 	}
 
@@ -60,13 +60,19 @@ export class Block<Attrs extends object = Record<string, unknown>> {
 		view.focus();
 	}
 
+	/** Takes the block away; with it what cannot stand without it, such as its gallery. */
 	remove(): void {
 		const { view } = this.editor;
 		const { tr, schema } = view.state;
-		const at = this.position;
-		const $at = tr.doc.resolve(at);
-		if ($at.parent.childCount > 1) tr.delete(at, at + this.node.nodeSize);
-		else tr.replaceWith(at, at + this.node.nodeSize, schema.nodes.paragraph?.create() ?? []);
+		let at = this.position;
+		let $at = tr.doc.resolve(at);
+		while ($at.depth > 0 && !$at.parent.canReplace($at.index(), $at.index() + 1)) {
+			at = $at.before();
+			$at = tr.doc.resolve(at);
+		}
+		const end = at + ($at.nodeAfter?.nodeSize ?? 0);
+		if ($at.parent.canReplace($at.index(), $at.index() + 1)) tr.delete(at, end);
+		else tr.replaceWith(at, end, schema.nodes.paragraph?.create() ?? []);
 		tr.setSelection(TextSelection.near(tr.doc.resolve(Math.min(at, tr.doc.content.size))));
 		view.dispatch(tr.scrollIntoView());
 		view.focus();

@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { NodeSelection, Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { focusFace } from './focus';
 import { looks } from './registry';
 import { blockViews } from './view.svelte';
 
@@ -24,17 +25,6 @@ export const Blocks = Extension.create({
 		];
 	}
 });
-
-/** Puts the keyboard on the first control of the block at a place. */
-export function focusFace(view: EditorView, position: number): boolean {
-	const dom = view.nodeDOM(position);
-	const control =
-		dom instanceof HTMLElement
-			? dom.querySelector<HTMLElement>('[data-face] :is(textarea, input, select, button)')
-			: null;
-	control?.focus();
-	return control !== null;
-}
 
 function enterFace(view: EditorView): boolean {
 	const { selection } = view.state;

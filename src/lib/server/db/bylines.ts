@@ -32,3 +32,31 @@ export async function getByline(
 	);
 	return row?.profile ?? null;
 }
+
+/** Somebody who may sign. */
+export interface Signatory {
+	id: string;
+	name: string;
+}
+
+/** Who may sign the posts of a publication: its staff, and the authors an import brought. */
+export async function listSignatories(db: Client, publicationId: string): Promise<Signatory[]> {
+	const [staff, imported] = await Promise.all([
+		db
+			.from('publication_staff')
+			.select('profile:profiles!publication_staff_profile_fkey(id, name)')
+			.eq('publication_id', publicationId)
+			.then(unwrap),
+		db
+			.from('profiles')
+			.select('id, name')
+			.eq('publication_id', publicationId)
+			.limit(IMPORTED_MAX)
+			.then(unwrap)
+	]);
+	return [...staff.map(({ profile }) => profile), ...imported].sort((a, b) =>
+		a.name.localeCompare(b.name, 'en')
+	);
+}
+
+const IMPORTED_MAX = 1000;

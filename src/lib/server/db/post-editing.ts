@@ -1,6 +1,6 @@
 import { freeSlug, reservedPostSlugs, slugify } from '$lib/domain/slugs';
 import type { Doc } from '$lib/editor/document';
-import { AppError, toAppError, unwrap } from '$lib/server/errors';
+import { AppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 import type { Json } from '$lib/supabase/database.types';
 import { isUnchosenSlug, stateOf, type PostKind, type PostState } from './posts-desk';
@@ -119,94 +119,25 @@ export async function saveText(
 	);
 }
 
-/**
- * Changes who may read a post, its excerpt, and its address where one was chosen.
- * @throws {AppError} `taken`: another post has that address; `not_found`
- */
-export async function changePost(
-	db: Client,
-	publicationId: string,
-	id: string,
-	change: { slug: string | null; visibility: Visibility; excerpt: string | null; tierIds: string[] }
-): Promise<void> {
-	const rows = unwrap(
-		await db
-			.from('posts')
-			.update({
-				visibility: change.visibility,
-				excerpt: change.excerpt,
-				...(change.slug !== null && { slug: change.slug })
-			})
-			.eq('publication_id', publicationId)
-			.eq('id', id)
-			.select('tier_ids')
-	);
-	const [row] = rows;
-	if (!row) throw new AppError('not_found', 404);
-	if (change.visibility === 'tiers') await setTiers(db, publicationId, id, row.tier_ids, change);
-}
-
-async function setTiers(
-	db: Client,
-	publicationId: string,
-	postId: string,
-	present: string[],
-	{ tierIds }: { tierIds: string[] }
-): Promise<void> {
-	const added = tierIds.filter((tierId) => !present.includes(tierId));
-	const removed = present.filter((tierId) => !tierIds.includes(tierId));
-	if (added.length > 0) {
-		const rows = added.map((tier_id) => ({
-			post_id: postId,
-			tier_id,
-			publication_id: publicationId
-		}));
-		const { error } = await db.from('post_tiers').insert(rows);
-		if (error) throw toAppError(error);
-	}
-	if (removed.length > 0) {
-		const { error } = await db
-			.from('post_tiers')
-			.delete()
-			.eq('post_id', postId)
-			.in('tier_id', removed);
-		if (error) throw toAppError(error);
-	}
-}
-
-export interface Tier {
-	id: string;
-	name: string;
-}
-
-/** The tiers a post may be for: those on offer, and those it is for already. */
-export async function listTiers(db: Client, publicationId: string): Promise<Tier[]> {
-	return unwrap(
-		await db
-			.from('tiers')
-			.select('id, name')
-			.eq('publication_id', publicationId)
-			.is('archived_at', null)
-			.order('position')
-			.order('name')
-	);
-}
-
 /** How many addresses are tried before a title is given up. */
 const SLUG_TRIES = 20;
 
 /**
- * Publishes now; a post that was published before keeps its date. Without a chosen address it gets
- * one made of its title.
+ * Publishes a post. Without a chosen address it gets one made of its title.
+ * @param at the moment it is to appear, past or to come; `kept`, unless another is given, is its former
+ * date when it was published before, and otherwise now
  */
 export async function publishPost(
 	db: Client,
 	publicationId: string,
-	post: Pick<EditedPost, 'id' | 'slug' | 'title' | 'publishedAt'>
+	post: Pick<EditedPost, 'id' | 'slug' | 'title' | 'publishedAt'>,
+	at: Date | 'now' | 'kept' = 'kept'
 ): Promise<void> {
-	const now = new Date().toISOString();
-	const wasPublished = post.publishedAt !== null && post.publishedAt <= now;
-	const change = { status: 'published', published_at: wasPublished ? post.publishedAt : now };
+	const now = new Date();
+	const former = post.publishedAt === null ? null : new Date(post.publishedAt);
+	const kept = at === 'kept' && former !== null && former <= now ? former : now;
+	const moment = at instanceof Date ? at : kept;
+	const change = { status: 'published', published_at: moment.toISOString() };
 	if (post.slug !== null) return update(db, publicationId, post.id, change);
 
 	const tried = new Set(reservedPostSlugs);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PostCursor, postStates } from '$lib/schemas/post';
-import { AppError, toAppError, unwrap } from '$lib/server/errors';
+import { toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 import { toVisibility, type Visibility } from './posts';
 
@@ -10,6 +10,7 @@ export type PostState = (typeof postStates)[number];
 /** A post in the lists of the desk. */
 export interface DeskPost {
 	id: string;
+	slug: string;
 	title: string;
 	state: PostState;
 	visibility: Visibility;
@@ -28,44 +29,67 @@ export interface Shelf {
 	signedBy: string | null;
 }
 
+/** What is asked for of a shelf; null for no matter. */
+export interface PostFilter {
+	tag: string | null;
+	author: string | null;
+	access: Visibility | null;
+	/** Words of the title. */
+	q: string | null;
+}
+
+export const noFilter: PostFilter = { tag: null, author: null, access: null, q: null };
+
 const columns =
-	'id, title, status, visibility, published_at, updated_at, mark:teaser->>type, authors:post_authors(position, profile:profiles(name))';
-// Narrows the rows to what somebody signs; the types cannot follow a choice of two selects.
-const signedColumns = `${columns}, mine:post_authors!inner(profile_id)` as typeof columns;
+	'id, slug, title, status, visibility, published_at, updated_at, mark:teaser->>type, authors:post_authors(position, profile:profiles(name))';
 
 export const DESK_PAGE = 30;
 
+/** Where a page of a list stands: after one post, or before one. At the top without either. */
+export interface PostPlace {
+	state: PostState | null;
+	from?: PostCursor | null;
+	until?: PostCursor | null;
+}
+
+export interface PostPage {
+	posts: DeskPost[];
+	newer: PostCursor | null;
+	older: PostCursor | null;
+}
+
 /**
- * Drafts first, the last edited on top; then by date of publication, the newest on top.
- * @param from the last post of the page before
+ * Drafts first, the last edited on top; then by date of publication, the newest on top. `from` is the
+ * last post of the page before, `until` the first of the page after.
  */
 export async function listDeskPosts(
 	db: Client,
 	shelf: Shelf,
-	{ state, from }: { state: PostState | null; from: PostCursor | null }
-): Promise<{ posts: DeskPost[]; older: PostCursor | null }> {
-	let query = inState(
-		db
-			.from('posts')
-			.select(shelf.signedBy === null ? columns : signedColumns)
-			.eq('publication_id', shelf.publicationId)
-			.eq('kind', shelf.kind),
-		state
-	);
-	if (shelf.signedBy !== null) query = query.eq('mine.profile_id', shelf.signedBy);
+	{ state, from = null, until = null }: PostPlace,
+	filter: PostFilter = noFilter
+): Promise<PostPage> {
+	const backwards = from === null && until !== null;
+	let query = inState(onShelf(db, shelf, filter, columns), state);
 	if (from) query = query.or(after(from));
+	else if (until) query = query.or(before(until));
 	const rows = unwrap(
 		await query
-			.order('published_at', { ascending: false, nullsFirst: true })
-			.order('updated_at', { ascending: false })
-			.order('id', { ascending: false })
+			.order('published_at', { ascending: backwards, nullsFirst: !backwards })
+			.order('updated_at', { ascending: backwards })
+			.order('id', { ascending: backwards })
 			.limit(DESK_PAGE + 1)
 	);
+	const more = rows.length > DESK_PAGE;
+	// What came in between fills the first page up: it is never a short one.
+	if (backwards && !more) return listDeskPosts(db, shelf, { state }, filter);
+
 	const shown = rows.slice(0, DESK_PAGE);
-	const last = shown.at(-1);
+	if (backwards) shown.reverse();
+	const [first, last] = [shown.at(0), shown.at(-1)];
 	return {
 		posts: shown.map((row) => ({
 			id: row.id,
+			slug: row.slug,
 			title: row.title,
 			state: stateOf(row.status, row.published_at),
 			visibility: toVisibility(row.visibility),
@@ -77,30 +101,21 @@ export async function listDeskPosts(
 				.map(({ profile }) => profile.name)
 				.filter((name) => name !== '')
 		})),
-		older:
-			rows.length > DESK_PAGE && last
-				? { publishedAt: last.published_at, updatedAt: last.updated_at, id: last.id }
-				: null
+		newer: first && (backwards || from !== null) ? cursorOf(first) : null,
+		older: last && (backwards || more) ? cursorOf(last) : null
 	};
 }
 
 export type PostCounts = Record<PostState, number>;
 
 /** How many posts there are in each state. */
-export async function countDeskPosts(db: Client, shelf: Shelf): Promise<PostCounts> {
+export async function countDeskPosts(
+	db: Client,
+	shelf: Shelf,
+	filter: PostFilter = noFilter
+): Promise<PostCounts> {
 	const count = async (state: PostState) => {
-		let query = inState(
-			db
-				.from('posts')
-				.select(shelf.signedBy === null ? 'id' : 'id, mine:post_authors!inner(profile_id)', {
-					count: 'exact',
-					head: true
-				})
-				.eq('publication_id', shelf.publicationId)
-				.eq('kind', shelf.kind),
-			state
-		);
-		if (shelf.signedBy !== null) query = query.eq('mine.profile_id', shelf.signedBy);
+		const query = inState(onShelf(db, shelf, filter, 'id', { count: 'exact', head: true }), state);
 		const { count, error, status } = await query;
 		if (error) throw toAppError({ ...error, status });
 		return count ?? 0;
@@ -112,6 +127,50 @@ export async function countDeskPosts(db: Client, shelf: Shelf): Promise<PostCoun
 		count('deleted')
 	]);
 	return { draft, scheduled, published, deleted };
+}
+
+/** The posts of a shelf that pass a filter. What is embedded with `!inner` narrows them, and is not read. */
+function onShelf<C extends 'id' | typeof columns>(
+	db: Client,
+	{ publicationId, kind, signedBy }: Shelf,
+	{ tag, author, access, q }: PostFilter,
+	chosen: C,
+	options?: { count: 'exact'; head: true }
+) {
+	const narrowed = [
+		chosen,
+		signedBy !== null && 'mine:post_authors!inner(profile_id)',
+		author !== null && 'signed:post_authors!inner(profile_id)',
+		tag !== null && 'tagged:post_tags!inner(tag_id)'
+	].filter((part) => part !== false);
+	let query = db
+		.from('posts')
+		// The types cannot follow a select that is put together.
+		.select(narrowed.join(', ') as C, options)
+		.eq('publication_id', publicationId)
+		.eq('kind', kind);
+	if (signedBy !== null) query = query.eq('mine.profile_id', signedBy);
+	if (author !== null) query = query.eq('signed.profile_id', author);
+	if (tag !== null) query = query.eq('tagged.tag_id', tag);
+	if (access !== null) query = query.eq('visibility', access);
+	if (q !== null) query = query.ilike('title', `%${literal(q)}%`);
+	return query;
+}
+
+/**
+ * Words for a pattern in which they mean themselves. PostgREST reads every `*` as `%`, escaped or not:
+ * it becomes any one character, which it is one of.
+ */
+function literal(words: string): string {
+	return words.replace(/[\\%_]/g, '\\$&').replaceAll('*', '_');
+}
+
+function cursorOf(row: {
+	published_at: string | null;
+	updated_at: string;
+	id: string;
+}): PostCursor {
+	return { publishedAt: row.published_at, updatedAt: row.updated_at, id: row.id };
 }
 
 /** A post that is published in the future is scheduled: it appears by itself, by the policies. */
@@ -150,27 +209,6 @@ export function isUnchosenSlug(slug: string): boolean {
 	return /^untitled-[0-9a-f]{8}$/.test(slug);
 }
 
-/**
- * Puts a post among the deleted ones, for thirty days.
- * @throws {AppError} `not_found` when there is no such post, or not the caller's to delete
- */
-export async function deletePost(db: Client, publicationId: string, id: string): Promise<void> {
-	const rows = unwrap(
-		await db
-			.from('posts')
-			.update({ status: 'deleted' })
-			.eq('publication_id', publicationId)
-			.eq('id', id)
-			.select('id')
-	);
-	if (rows.length === 0) throw new AppError('not_found', 404);
-}
-
-/** @throws {AppError} `post_not_found` when it is not deleted, or not the caller's to restore */
-export async function restorePost(db: Client, id: string): Promise<void> {
-	unwrap(await db.rpc('restore_post', { p_post_id: id }));
-}
-
 interface Filterable {
 	eq(column: 'status', value: string): this;
 	neq(column: 'status', value: string): this;
@@ -193,4 +231,11 @@ function after({ publishedAt, updatedAt, id }: PostCursor): string {
 	return publishedAt === null
 		? `published_at.not.is.null,and(published_at.is.null,${later})`
 		: `published_at.lt."${publishedAt}",and(published_at.eq."${publishedAt}",${later})`;
+}
+
+function before({ publishedAt, updatedAt, id }: PostCursor): string {
+	const sooner = `or(updated_at.gt."${updatedAt}",and(updated_at.eq."${updatedAt}",id.gt.${id}))`;
+	return publishedAt === null
+		? `and(published_at.is.null,${sooner})`
+		: `published_at.is.null,published_at.gt."${publishedAt}",and(published_at.eq."${publishedAt}",${sooner})`;
 }

@@ -1,28 +1,51 @@
-import { redirect } from '@sveltejs/kit';
-import { onePost } from '$lib/schemas/post';
-import { createPost, restorePost } from '$lib/server/db/posts-desk';
-import { parseForm } from '$lib/server/forms';
 import { requireStaff } from '$lib/server/guards';
-import { loadPostList } from '$lib/server/post-list';
+import { loadPostListOrNull } from '$lib/server/post-list';
+import {
+	beginPost,
+	deleteSome,
+	duplicateOne,
+	publishSome,
+	restoreOne,
+	undo,
+	unpublishSome
+} from '$lib/server/post-list-actions';
 import type { Actions, PageServerLoad } from './$types';
+
+const kind = 'post';
 
 export const load: PageServerLoad = async (event) => {
 	const staff = await requireStaff(event);
-	return { list: await loadPostList(event.locals.supabase, staff, 'post', event.url.searchParams) };
+	const { locals, url } = event;
+	return { list: await loadPostListOrNull(locals.supabase, staff, kind, url.searchParams) };
 };
 
 export const actions: Actions = {
 	create: async (event) => {
-		const { publication } = await requireStaff(event);
-		const id = await createPost(event.locals.supabase, publication.id, { kind: 'post' });
-		redirect(303, `/desk/${publication.slug}/posts/${id}`);
+		const staff = await requireStaff(event);
+		return beginPost({ db: event.locals.supabase, staff, kind });
 	},
-
+	duplicate: async (event) => {
+		const staff = await requireStaff(event);
+		return duplicateOne({ db: event.locals.supabase, staff, request: event.request, kind });
+	},
+	publish: async (event) => {
+		const staff = await requireStaff(event);
+		return publishSome({ db: event.locals.supabase, staff, request: event.request, kind });
+	},
+	unpublish: async (event) => {
+		const staff = await requireStaff(event);
+		return unpublishSome({ db: event.locals.supabase, staff, request: event.request, kind });
+	},
+	delete: async (event) => {
+		const staff = await requireStaff(event);
+		return deleteSome({ db: event.locals.supabase, staff, request: event.request, kind });
+	},
+	undo: async (event) => {
+		const staff = await requireStaff(event);
+		return undo({ db: event.locals.supabase, staff, request: event.request, kind });
+	},
 	restore: async (event) => {
-		await requireStaff(event);
-		const parsed = await parseForm(onePost, event.request);
-		if (!parsed.ok) return parsed.failure;
-		await restorePost(event.locals.supabase, parsed.data.id);
-		return { done: 'Restored' };
+		const staff = await requireStaff(event);
+		return restoreOne({ db: event.locals.supabase, staff, request: event.request, kind });
 	}
 };
