@@ -7,7 +7,7 @@ import { signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 // Hundreds of pages each.
-test.describe.configure({ mode: 'default', timeout: 600_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** A browser that hears whether anything runs; the policy of the page does not help it when it is off. */
 async function hearing(browser: Browser, site: string, bypassCSP: boolean) {

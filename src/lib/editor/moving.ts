@@ -44,7 +44,8 @@ export const moving = Extension.create({
 	}
 });
 
-function topPosition({ state }: Editor): number {
+/** Where the block of the document that holds the selection begins. */
+export function topPosition({ state }: Editor): number {
 	const { $from, from } = state.selection;
 	return $from.depth === 0 ? from : $from.before(1);
 }

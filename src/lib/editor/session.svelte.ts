@@ -109,8 +109,9 @@ export class EditorSession {
 		this.format = formatAt(editor);
 		this.slash.follow(editor);
 		const { selection } = editor.state;
-		const { $from, from, to, empty } = selection;
-		const isWords = selection instanceof TextSelection && !empty && !$from.parent.type.spec.code;
+		const { from, to, empty } = selection;
+		const isCode = selection.$from.parent.type.spec.code === true;
+		const isWords = selection instanceof TextSelection && !empty && !isCode;
 		this.selected = isWords ? { from, to } : null;
 		if (this.pasted && (!empty || to !== this.pasted.to)) this.pasted = null;
 	}

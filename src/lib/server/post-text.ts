@@ -12,7 +12,14 @@ export async function readText<
 	S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>
 >(request: Request, schema: S): Promise<{ body: z.output<S>; text: TextToSave }> {
 	const body = schema.safeParse(await request.json().catch(() => null));
-	if (!body.success) throw new AppError('bad_request', 400, { cause: body.error });
+	if (!body.success) {
+		// What is wrong with a title is for whoever wrote it; anything else is for whoever made the request.
+		const typed = body.error.issues.find(({ path }) => path[0] === 'title' || path[0] === 'subtitle');
+		throw new AppError('bad_request', 400, {
+			cause: body.error,
+			...(typed && { message: typed.message })
+		});
+	}
 	return { body: body.data, text: checkText(body.data) };
 }
 

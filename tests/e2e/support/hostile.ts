@@ -73,15 +73,16 @@ export async function listen(context: BrowserContext, site: string): Promise<str
 	const heard: string[] = [];
 	await context.exposeBinding('pwned', ({ frame }) => void heard.push(frame.url()));
 	context.on('page', (page) => page.on('dialog', (dialog) => void dialog.dismiss()));
-	// Nothing leaves this machine, and whoever tries is heard of, unless a picture is all it is.
-	await context.route(
-		(url) => !url.href.startsWith(site),
-		(route) => {
-			const request = route.request();
-			if (!['image', 'media'].includes(request.resourceType())) heard.push(request.url());
-			return route.abort();
-		}
-	);
+	await context.route('**/*', (route) => {
+		const request = route.request();
+		const type = request.resourceType();
+		// What does not arrive is an error, which is what most of them wait for; and it is quick.
+		if (['image', 'media', 'font', 'stylesheet'].includes(type)) return route.abort();
+		if (request.url().startsWith(site)) return route.continue();
+		// Nothing else leaves this machine, and whoever tries is heard of.
+		heard.push(request.url());
+		return route.abort();
+	});
 	return heard;
 }
 
@@ -99,8 +100,19 @@ export function traps(page: Page): Promise<string[]> {
 				if (!/^(?:https?|mailto):$/.test(protocol)) found.push(`${name}=${value}`);
 			}
 		}
-		const frames = document.querySelectorAll('iframe, frame, object, embed, base');
-		const refresh = document.querySelectorAll('meta[http-equiv=refresh]');
-		return [...found, ...[...frames, ...refresh].map((element) => element.outerHTML)];
+		const known = new Set(
+			(
+				'a aside audio b blockquote br caption cite code dd details div dl dt em figcaption figure h2 h3 h4 h5 h6 ' +
+				'hr i img li ol p pre s section small source span strong sub summary sup table tbody td tfoot th thead ' +
+				'title tr u ul video'
+			).split(' ')
+		);
+		const strange = [...document.querySelectorAll('.prose *')].filter((element) =>
+			element.namespaceURI?.endsWith('/MathML') ? !/^m[a-z]+$/.test(element.localName) : !known.has(element.localName)
+		);
+		const never =
+			'iframe, frame, object, embed, base, meta[http-equiv=refresh], script:not([type="application/ld+json"])';
+		const more = location.pathname.startsWith('/@') ? document.querySelectorAll(never) : [];
+		return [...found, ...[...strange, ...more].map((element) => element.outerHTML)];
 	});
 }

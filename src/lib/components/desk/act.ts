@@ -1,5 +1,6 @@
 import { applyAction, deserialize } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
+import { z } from 'zod';
 import { toasts } from '$lib/components/ui/toast/toasts.svelte';
 
 /** Field and value, as a form has them. */
@@ -30,15 +31,18 @@ export async function act(list: string, action: string, fields: Fields): Promise
 			if (typeof done === 'string') toasts.show(done, undoOf(list, undo));
 			return true;
 		}
-		const reason: unknown =
-			result.type === 'failure' ? result.data?.errors?.form : result.error?.message;
-		toasts.show(typeof reason === 'string' ? reason : FAILED);
+		const { data } = refusal.safeParse(result.type === 'failure' ? result.data : result.error);
+		toasts.show(data?.errors?.form ?? data?.message ?? FAILED);
 	} catch {
 		toasts.show('The server does not answer. Nothing was changed.');
 	}
 	return false;
 }
 
+const refusal = z.object({
+	message: z.string().optional(),
+	errors: z.record(z.string(), z.string()).optional()
+});
 const FAILED = 'That did not work. Nothing was changed.';
 
 function undoOf(list: string, was: unknown): (() => void) | undefined {

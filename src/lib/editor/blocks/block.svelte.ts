@@ -65,13 +65,13 @@ export class Block<Attrs extends object = Record<string, unknown>> {
 		const { view } = this.editor;
 		const { tr, schema } = view.state;
 		let at = this.position;
-		let $at = tr.doc.resolve(at);
-		while ($at.depth > 0 && !$at.parent.canReplace($at.index(), $at.index() + 1)) {
-			at = $at.before();
-			$at = tr.doc.resolve(at);
+		let place = tr.doc.resolve(at);
+		while (place.depth > 0 && !place.parent.canReplace(place.index(), place.index() + 1)) {
+			at = place.before();
+			place = tr.doc.resolve(at);
 		}
-		const end = at + ($at.nodeAfter?.nodeSize ?? 0);
-		if ($at.parent.canReplace($at.index(), $at.index() + 1)) tr.delete(at, end);
+		const end = at + (place.nodeAfter?.nodeSize ?? 0);
+		if (place.parent.canReplace(place.index(), place.index() + 1)) tr.delete(at, end);
 		else tr.replaceWith(at, end, schema.nodes.paragraph?.create() ?? []);
 		tr.setSelection(TextSelection.near(tr.doc.resolve(Math.min(at, tr.doc.content.size))));
 		view.dispatch(tr.scrollIntoView());

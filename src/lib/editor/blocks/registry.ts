@@ -27,7 +27,8 @@ export const looks: Readonly<Record<string, BlockLook>> = {
 	button: { face: Button },
 	callout: {
 		face: Callout,
-		body: 'aside',
+		body: 'div',
+		className: 'callout',
 		mark: ({ attrs }) => ({ 'data-tone': String(attrs.tone) })
 	},
 	codeBlock: { face: Code, body: 'pre code', faceLast: true },
@@ -40,9 +41,9 @@ export const looks: Readonly<Record<string, BlockLook>> = {
 	mathBlock: { face: MathBlock },
 	mathInline: { face: MathInline, inline: true },
 	paywall: { face: Paywall },
-	pullQuote: { face: PullQuote, body: 'p', faceLast: true },
+	pullQuote: { face: PullQuote, body: 'p', faceLast: true, className: 'pull' },
 	signup: { face: Signup },
 	table: { face: Table, body: 'table tbody' },
-	toggle: { face: Toggle, body: 'div' },
+	toggle: { face: Toggle, body: 'div', className: 'toggle' },
 	video: { face: AudioVideo, body: 'div', mark: width }
 };

@@ -17,7 +17,9 @@ export interface BlockLook {
 	faceLast?: boolean;
 	/** Stands in a line of text. */
 	inline?: boolean;
-	/** Classes and attributes of the block's own element. */
+	/** The class the block has on a page, so that it looks the same. */
+	className?: string;
+	/** Attributes of the block's own element that change with the node. */
 	mark?: (node: Node) => Record<string, string>;
 }
 
@@ -33,11 +35,17 @@ class BlockView implements NodeView {
 	readonly #look: BlockLook;
 	readonly #mounted: Record<string, unknown> | null = null;
 
-	constructor(editor: Editor, look: BlockLook, node: Node, position: () => number | undefined) {
+	constructor(
+		editor: Editor,
+		look: BlockLook,
+		...[node, , position, decorations]: Parameters<NodeViewConstructor>
+	) {
 		this.#look = look;
 		this.#block = new Block(editor, node, position);
+		this.#block.active = isActive(decorations);
 		this.dom = document.createElement(look.inline ? 'span' : 'div');
 		this.dom.dataset.block = node.type.name;
+		if (look.className) this.dom.classList.add(look.className);
 		this.#mark(node);
 		if (look.face) {
 			this.#face = this.dom.appendChild(document.createElement(look.inline ? 'span' : 'div'));
@@ -60,7 +68,7 @@ class BlockView implements NodeView {
 	update(node: Node, decorations: readonly Decoration[]): boolean {
 		if (node.type !== this.#block.node.type) return false;
 		this.#block.node = node;
-		this.#block.active = decorations.some(({ spec }) => spec.active === true);
+		this.#block.active = isActive(decorations);
 		this.#mark(node);
 		return true;
 	}
@@ -113,6 +121,10 @@ class BlockView implements NodeView {
 	};
 }
 
+function isActive(decorations: readonly Decoration[]): boolean {
+	return decorations.some(({ spec }) => spec.active === true);
+}
+
 /** The node views of an editor, by the names of their nodes. */
 export function blockViews(
 	editor: Editor,
@@ -121,8 +133,7 @@ export function blockViews(
 	return Object.fromEntries(
 		Object.entries(looks).map(([name, look]) => [
 			name,
-			(node: Node, _: unknown, position: () => number | undefined) =>
-				new BlockView(editor, look, node, position)
+			(...given: Parameters<NodeViewConstructor>) => new BlockView(editor, look, ...given)
 		])
 	);
 }

@@ -43,11 +43,11 @@ export class SlashMenu {
 
 	/** Opens it from a button: below the block that holds the caret, when something stands there. */
 	openAt(editor: Editor): void {
-		const { $from } = editor.state.selection;
-		const isEmptyLine = $from.parent.type.name === 'paragraph' && $from.parent.content.size === 0;
+		const caret = editor.state.selection.$from;
+		const isEmptyLine = caret.parent.type.name === 'paragraph' && caret.parent.content.size === 0;
 		const chain = editor.chain().focus();
 		if (!isEmptyLine) {
-			const below = $from.depth === 0 ? $from.pos : $from.after(1);
+			const below = caret.depth === 0 ? caret.pos : caret.after(1);
 			chain.insertContentAt(below, { type: 'paragraph' }).setTextSelection(below + 1);
 		}
 		this.#byButton = true;
@@ -102,15 +102,15 @@ export function slashKeys(menu: SlashMenu) {
 }
 
 function slashAt({ selection }: EditorState): Typed | null {
-	const { $from } = selection;
+	const caret = selection.$from;
 	if (!(selection instanceof TextSelection) || !selection.empty) return null;
-	if ($from.parent.type.name !== 'paragraph') return null;
-	const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc');
+	if (caret.parent.type.name !== 'paragraph') return null;
+	const before = caret.parent.textBetween(0, caret.parentOffset, undefined, '\ufffc');
 	const match = /(^|\s)\/([\p{L}\p{N}][\p{L}\p{N} ]{0,24})?$/u.exec(before);
 	if (!match) return null;
 	const query = match[2] ?? '';
 	const length = query.length + 1;
-	const to = $from.pos;
-	const isWhole = before.length === length && $from.parentOffset === $from.parent.content.size;
+	const to = caret.pos;
+	const isWhole = before.length === length && caret.parentOffset === caret.parent.content.size;
 	return { from: to - length, to, query, inLine: !isWhole };
 }

@@ -2,7 +2,6 @@ import { Extension, type Editor } from '@tiptap/core';
 import { Node, Slice } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { schema } from '../schema';
 import { placeFiles } from '../upload/place';
 import { looksLikeMarkdown } from './markdown-look';
 
@@ -68,7 +67,7 @@ function paste(editor: Editor, view: EditorView, event: ClipboardEvent, options:
 async function insertHtml(editor: Editor, html: string): Promise<void> {
 	const { htmlToDoc } = await import('../../content/html-to-doc');
 	if (editor.isDestroyed) return;
-	const { content } = Node.fromJSON(schema, htmlToDoc(html));
+	const { content } = Node.fromJSON(editor.schema, htmlToDoc(html));
 	const { view } = editor;
 	const slice = Slice.maxOpen(content, false);
 	view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta('paste', true));

@@ -19,7 +19,7 @@ export const GET: RequestHandler = async (event) => {
 		problem: holder?.kind === 'taken' ? `“${holder.title || 'Untitled'}” has that address.` : null,
 		note:
 			holder?.kind === 'former'
-				? `It used to lead to “${holder.title || 'Untitled'}”, and will lead here.`
+				? `It used to lead to “${holder.title || 'Untitled'}”, and will lead here`
 				: null
 	});
 };
