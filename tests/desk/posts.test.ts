@@ -173,8 +173,8 @@ test('filters choose by tag, writer, access and the words of the title, all at o
 	const found = async (filter: Partial<PostFilter>) => {
 		const whole = { ...noFilter, ...filter };
 		const { posts } = await listDeskPosts(edits, shelf, everything, whole);
-		const { draft: _, ...counts } = await countDeskPosts(edits, shelf, whole);
-		expect(counts.published).toBe(posts.length);
+		const { published } = await countDeskPosts(edits, shelf, whole);
+		expect(published).toBe(posts.length);
 		return posts.map(({ id }) => id);
 	};
 	expect(await found({})).toHaveLength(2);
@@ -222,7 +222,8 @@ describe('several posts at once', () => {
 			was: [{ status: 'draft' }, { status: 'draft' }],
 			untitled: 1
 		});
-		const slugs = await sql`select slug from posts where id = any (${ids.slice(0, 2)}) order by slug`;
+		const slugs =
+			await sql`select slug from posts where id = any (${ids.slice(0, 2)}) order by slug`;
 		expect(slugs.map(({ slug }) => String(slug))).toEqual(['same', 'same-2']);
 	});
 

@@ -2,12 +2,20 @@ import type { Browser } from '@playwright/test';
 import { htmlToDoc, validateDoc } from '../../src/lib/content/index.ts';
 import { documentOfAll, documentsOf } from '../fixtures/xss/fields.ts';
 import { dangersIn } from '../fixtures/xss/inspect.ts';
-import { listen, makeHostilePaper, must, oneLine, traps, type HostilePaper } from './support/hostile.ts';
+import {
+	listen,
+	makeHostilePaper,
+	must,
+	oneLine,
+	traps,
+	type HostilePaper
+} from './support/hostile.ts';
 import { signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
-// Hundreds of pages each.
+// Hundreds of pages each; a trace of them would cost more than they do.
 test.describe.configure({ timeout: 300_000 });
+test.use({ trace: 'off' });
 
 /** A browser that hears whether anything runs; the policy of the page does not help it when it is off. */
 async function hearing(browser: Browser, site: string, bypassCSP: boolean) {
@@ -20,7 +28,11 @@ async function hearing(browser: Browser, site: string, bypassCSP: boolean) {
 async function publish({ db, posts }: HostilePaper): Promise<void> {
 	const published_at = new Date(Date.now() - 60_000).toISOString();
 	for (const { id, text } of posts) {
-		const words = { title: oneLine(text, 300), subtitle: oneLine(text, 500), excerpt: oneLine(text, 500) };
+		const words = {
+			title: oneLine(text, 300),
+			subtitle: oneLine(text, 500),
+			excerpt: oneLine(text, 500)
+		};
 		const more = { meta_title: oneLine(text, 300), meta_description: oneLine(text, 500) };
 		const cover = { cover_alt: oneLine(text, 500), cover_caption: oneLine(text, 500) };
 		const row = { ...words, ...more, ...cover, status: 'published', published_at };
@@ -55,28 +67,49 @@ test('nothing runs of what staff writes past the app', async ({ browser, stack }
 	for (const { id, text } of posts) {
 		// Postgres keeps no NUL; a document that has one is refused as a whole.
 		const doc = documentOfAll(text.replaceAll('\u0000', ''));
-		must(await db.from('post_contents').update({ doc }).eq('post_id', id).select('post_id').single());
+		must(
+			await db.from('post_contents').update({ doc }).eq('post_id', id).select('post_id').single()
+		);
 	}
 	await publish(paper);
 	const nasty = oneLine('"><img src=x onerror=pwned()>', 100);
-	must(await db.from('profiles').update({ name: nasty, bio: nasty }).eq('id', paper.author.id).select('id').single());
+	must(
+		await db
+			.from('profiles')
+			.update({ name: nasty, bio: nasty })
+			.eq('id', paper.author.id)
+			.select('id')
+			.single()
+	);
 
-	for (const bypassCSP of [true, false]) {
-		const ear = await hearing(browser, stack.siteUrl, bypassCSP);
-		for (const post of posts) {
-			await expectCalm(ear, `/@${slug}/${post.slug}`, post.text);
-			if (bypassCSP) await expectCalm(ear, `/@${slug}/tag/${post.tag}`, post.text);
-		}
-		for (const path of ['', '/archive', '/subjects']) await expectCalm(ear, `/@${slug}${path}`, path);
-		await ear.context.close();
+	const bare = await hearing(browser, stack.siteUrl, true);
+	for (const [index, post] of posts.entries()) {
+		await expectCalm(bare, `/@${slug}/${post.slug}`, post.text);
+		if (index % 3 === 0) await expectCalm(bare, `/@${slug}/tag/${post.tag}`, post.text);
 	}
+	for (const path of ['', '/archive', '/subjects'])
+		await expectCalm(bare, `/@${slug}${path}`, path);
+	await bare.context.close();
+
+	const guarded = await hearing(browser, stack.siteUrl, false);
+	for (const post of posts.filter((_, index) => index % 5 === 0)) {
+		await expectCalm(guarded, `/@${slug}/${post.slug}`, post.text);
+	}
+	await guarded.context.close();
 });
 
 test('nothing runs in the feeds', async ({ browser, request, stack }) => {
 	const paper = await makeHostilePaper(stack);
 	for (const { id, text } of paper.posts) {
 		const doc = documentOfAll(text.replaceAll('\u0000', ''));
-		must(await paper.db.from('post_contents').update({ doc }).eq('post_id', id).select('post_id').single());
+		must(
+			await paper.db
+				.from('post_contents')
+				.update({ doc })
+				.eq('post_id', id)
+				.select('post_id')
+				.single()
+		);
 	}
 	await publish(paper);
 	const feed: unknown = await (await request.get(`/@${paper.slug}/feed.json`)).json();
@@ -90,33 +123,43 @@ test('nothing runs in the feeds', async ({ browser, request, stack }) => {
 		const answer = await request.get(`/@${paper.slug}/${name}`);
 		await page.goto('/healthz');
 		// A browser reads it as XML, where a script in the right namespace would run.
-		const wrong = await page.evaluate((text) => {
-			const read = new DOMParser().parseFromString(text, 'application/xml');
-			document.body.append(document.importNode(read.documentElement, true));
-			return read.querySelectorAll('parsererror, script, iframe').length;
-		}, await answer.text());
+		const wrong = await page.evaluate(
+			(text) => {
+				const read = new DOMParser().parseFromString(text, 'application/xml');
+				document.body.append(document.importNode(read.documentElement, true));
+				return read.querySelectorAll('parsererror, script, iframe').length;
+			},
+			await answer.text()
+		);
 		expect(wrong, name).toBe(0);
 		expect(heard, name).toEqual([]);
 	}
 	await context.close();
 });
 
-test('nothing runs of what is written through the app, for readers or in the desk', async ({ browser, stack }) => {
+test('nothing runs of what is written through the app, for readers or in the desk', async ({
+	browser,
+	stack
+}) => {
 	const paper = await makeHostilePaper(stack);
-	const { posts, slug, author } = paper;
+	const { slug, author } = paper;
+	// Several to a page: one that broke it, and hid the others so, would be found.
+	const posts = paper.posts.filter((_, index) => index % 4 === 0);
 	const desk = await hearing(browser, stack.siteUrl, true);
 	await signIn(desk.context, stack.siteUrl, author);
-	const refused: string[] = [];
-	for (const { id, text } of posts) {
-		const doc = { type: 'doc', content: acceptable(text) };
-		const data = { title: oneLine(text, 300), subtitle: oneLine(text, 500), doc, revision: 0 };
-		const address = `${stack.siteUrl}/desk/${slug}/posts/${id}`;
-		const answer = await desk.context.request.put(address, { data, headers: { origin: stack.siteUrl } });
-		const stale: { theirs?: { revision: number } } = answer.status() === 409 ? await answer.json() : {};
-		const again = stale.theirs && (await desk.context.request.put(address, { data: { ...data, revision: stale.theirs.revision }, headers: { origin: stack.siteUrl } }));
-		if (!(again ?? answer).ok()) refused.push(`${text}: ${await (again ?? answer).text()}`);
+	for (const [index, { id, text }] of posts.entries()) {
+		const texts = paper.posts.slice(index * 4, index * 4 + 4).map((post) => post.text);
+		const doc = { type: 'doc', content: texts.flatMap(acceptable) };
+		const words = { title: oneLine(text, 300), subtitle: oneLine(text, 500) };
+		const { revision } = must<{ revision: number }>(
+			await paper.db.from('post_contents').select('revision').eq('post_id', id).single()
+		);
+		const answer = await desk.context.request.put(`${stack.siteUrl}/desk/${slug}/posts/${id}`, {
+			data: { ...words, doc, revision },
+			headers: { origin: stack.siteUrl }
+		});
+		expect(answer.status(), `${text}: ${await answer.text()}`).toBe(200);
 	}
-	expect(refused).toEqual([]);
 	await publish(paper);
 
 	const reader = await hearing(browser, stack.siteUrl, true);
@@ -126,7 +169,7 @@ test('nothing runs of what is written through the app, for readers or in the des
 	await desk.page.goto(`/desk/${slug}/posts`);
 	await expect(desk.page.getByRole('heading', { level: 1 })).toBeVisible();
 	expect(desk.heard).toEqual([]);
-	for (const post of posts.filter((_, index) => index % 5 === 0)) {
+	for (const post of posts.filter((_, index) => index % 3 === 0)) {
 		await desk.page.goto(`/desk/${slug}/posts/${post.id}`);
 		await expect(desk.page.getByRole('textbox', { name: 'Text', exact: true })).toBeVisible();
 		expect(desk.heard, post.text).toEqual([]);

@@ -87,6 +87,8 @@ export const actions = [
 	'unpublish an own post',
 	'put an own post away',
 	'restore an own post',
+	'set up an own post',
+	'duplicate an own post',
 	'delete an own post',
 	'see an own draft',
 	'tag an own post',
@@ -98,6 +100,8 @@ export const actions = [
 	"publish another's post",
 	"put another's post away",
 	"restore another's post",
+	"set up another's post",
+	"duplicate another's draft",
 	"delete another's post",
 	"tag another's post",
 	"describe another's file",
@@ -153,6 +157,8 @@ export const permissions = table(
 	unpublish an own post        | yes    | yes    | yes   | yes
 	put an own post away         | yes    | yes    | yes   | yes
 	restore an own post          | yes    | yes    | yes   | yes
+	set up an own post           | yes    | yes    | yes   | yes
+	duplicate an own post        | yes    | yes    | yes   | yes
 	delete an own post           | yes    | yes    | yes   | yes
 	see an own draft             | yes    | yes    | yes   | yes
 	tag an own post              | yes    | yes    | yes   | yes
@@ -164,6 +170,8 @@ export const permissions = table(
 	publish another's post       | no     | yes    | yes   | yes
 	put another's post away      | no     | yes    | yes   | yes
 	restore another's post       | no     | yes    | yes   | yes
+	set up another's post        | no     | yes    | yes   | yes
+	duplicate another's draft    | no     | yes    | yes   | yes
 	delete another's post        | no     | yes    | yes   | yes
 	tag another's post           | no     | yes    | yes   | yes
 	describe another's file      | no     | yes    | yes   | yes

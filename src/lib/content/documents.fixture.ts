@@ -236,12 +236,10 @@ const table = fc
 
 const { block, item } = fc.letrec<Record<'block' | 'list' | 'box', Block> & { item: ListItem }>(
 	(tie) => ({
-		item: fc
-			.tuple(maybeLine, fc.array(tie('block'), { maxLength: 2 }))
-			.map(([first, rest]) => ({
-				type: 'listItem',
-				content: [{ type: 'paragraph', ...first }, ...rest]
-			})),
+		item: fc.tuple(maybeLine, fc.array(tie('block'), { maxLength: 2 })).map(([first, rest]) => ({
+			type: 'listItem',
+			content: [{ type: 'paragraph', ...first }, ...rest]
+		})),
 		list: fc
 			.tuple(fc.constantFrom(null, 1, 7), fc.array(tie('item'), { minLength: 1, maxLength: 3 }))
 			.map(([start, content]) =>

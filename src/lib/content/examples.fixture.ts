@@ -1,9 +1,9 @@
-import type { Block, Doc, Inline, Mark, TopBlock } from '../editor/document.ts';
+import type { Block, Doc, Inline, Mark, Text, TopBlock } from '../editor/document.ts';
 
 const MEDIA_ID = '0192aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
 const own = (filename: string) => ({ mediaId: MEDIA_ID, src: `/media/${MEDIA_ID}/${filename}` });
 
-const text = (words: string, ...marks: Mark[]): Inline => ({
+const text = (words: string, ...marks: Mark[]): Text => ({
 	type: 'text',
 	text: words,
 	...(marks.length > 0 && { marks })
@@ -15,7 +15,15 @@ const picture = (filename: string, alt: string) => ({
 	type: 'image' as const,
 	attrs: {
 		...own(filename),
-		...{ alt, width: 1600, height: 900, focalX: null, focalY: null, layout: 'text' as const, href: null }
+		...{
+			alt,
+			width: 1600,
+			height: 900,
+			focalX: null,
+			focalY: null,
+			layout: 'text' as const,
+			href: null
+		}
 	}
 });
 
@@ -115,12 +123,17 @@ export const examples: readonly Example[] = [
 		nodes: ['callout'],
 		about: 'A box of its own. `tone` is plain, accent, good, warn or bad.',
 		blocks: [
-			{ type: 'callout', attrs: { tone: 'warn' }, content: [paragraph(text('Not for navigation.'))] }
+			{
+				type: 'callout',
+				attrs: { tone: 'warn' },
+				content: [paragraph(text('Not for navigation.'))]
+			}
 		]
 	},
 	{
 		nodes: ['toggle', 'toggleSummary'],
-		about: 'A line that shows more when it is pressed; where nothing can be pressed, all of it shows.',
+		about:
+			'A line that shows more when it is pressed; where nothing can be pressed, all of it shows.',
 		blocks: [
 			{
 				type: 'toggle',
@@ -232,7 +245,13 @@ export const examples: readonly Example[] = [
 		blocks: [
 			{
 				type: 'audio',
-				attrs: { mediaId: null, src: 'https://example.org/slip.mp3', title: 'The slip', duration: 300, poster: null },
+				attrs: {
+					mediaId: null,
+					src: 'https://example.org/slip.mp3',
+					title: 'The slip',
+					duration: 300,
+					poster: null
+				},
 				content: [caption(text('Harwick, 05:50'))]
 			}
 		]
@@ -282,11 +301,17 @@ export const examples: readonly Example[] = [
 	},
 	{
 		nodes: ['signup'],
-		about: 'The place of the form to subscribe with; `renderHtml` is told where it leads. Those who read a feed or a mail have subscribed.',
+		about:
+			'The place of the form to subscribe with; `renderHtml` is told where it leads. Those who read a feed or a mail have subscribed.',
 		blocks: [
 			{
 				type: 'signup',
-				attrs: { title: 'Come aboard', text: 'Every second Saturday.', label: 'Subscribe', note: 'No spam.' }
+				attrs: {
+					title: 'Come aboard',
+					text: 'Every second Saturday.',
+					label: 'Subscribe',
+					note: 'No spam.'
+				}
 			}
 		]
 	},
@@ -294,7 +319,10 @@ export const examples: readonly Example[] = [
 		nodes: ['html'],
 		about: 'HTML without a node of its own. Sanitised when it is stored and whenever it is shown.',
 		blocks: [
-			{ type: 'html', attrs: { html: '<dl onclick="x"><dt>Ebb</dt><dd><a href="/ebb">out</a></dd></dl>' } }
+			{
+				type: 'html',
+				attrs: { html: '<dl onclick="x"><dt>Ebb</dt><dd><a href="/ebb">out</a></dd></dl>' }
+			}
 		]
 	},
 	{

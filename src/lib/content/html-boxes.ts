@@ -149,7 +149,7 @@ const file: Recognise = (element) => {
 };
 
 const signup: Recognise = (element) => {
-	if (element.name !== 'aside' || !hasClass(element, 'signup')) return null;
+	if (element.name !== 'div' || !hasClass(element, 'signup')) return null;
 	const names = ['signup-title', 'signup-text', 'signup-label', 'signup-note'];
 	const parts = names.map((name) => findClass(element, name));
 	const [title = '', text = '', label = '', note = ''] = parts.map((part) =>
@@ -161,7 +161,7 @@ const signup: Recognise = (element) => {
 
 /** The tone of a callout of ours; null for anything else. */
 export function toneOf(element: HtmlElement) {
-	if (element.name !== 'aside' || !hasClass(element, 'callout')) return null;
+	if (!hasClass(element, 'callout')) return null;
 	return TONES.find((known) => known === element.attribs['data-tone']) ?? 'accent';
 }
 

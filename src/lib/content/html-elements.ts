@@ -16,6 +16,8 @@ export interface Place {
 	depth: number;
 	/** Depth in the HTML. */
 	nesting: number;
+	/** How many figures it stands in. */
+	figures: number;
 }
 
 /** What reading an element needs of the reader of the whole. */
@@ -49,8 +51,8 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 	['hr', rule],
 	['br', (_, into, at) => into.hardBreak(at.marks)],
 	['img', image],
-	['figure', ({ children }, into, at, reader) => reader.flat(children, into, at)],
-	['aside', aside],
+	['figure', figure],
+	['div', box],
 	['details', details],
 	...['table', 'dl', 'video', 'audio'].map((name): [string, Handler] => [name, kept])
 ]);
@@ -139,7 +141,12 @@ function image(element: HtmlElement, into: Blocks, at: Place): void {
 	if (useful) into.add(imageOf(element, link ? safeLink(link.attrs.href) : null));
 }
 
-function aside(...[element, into, at, reader]: Parameters<Handler>): void {
+function figure(...[element, into, at, reader]: Parameters<Handler>): void {
+	reader.flat(element.children, into, { ...at, figures: at.figures + 1 });
+}
+
+function box(...[element, into, at, reader]: Parameters<Handler>): void {
+	if (hasClass(element, 'html-block')) return reader.keep(element.children, into);
 	const tone = toneOf(element);
 	if (!tone) return reader.flat(element.children, into, at);
 	const content = reader.inside(element.children, into, at, 1);

@@ -26,11 +26,13 @@ export class Notes {
 	reading = false;
 
 	constructor(nodes: readonly HtmlNode[]) {
+		const inside = new Set<HtmlElement>();
 		for (const element of descendants(nodes)) {
-			if (!isContainer(element)) continue;
+			if (!isContainer(element) || inside.has(element)) continue;
 			for (const item of descendants(element.children)) {
 				const { id } = item.attribs;
 				if (item.name === 'li' && id && !this.items.has(id)) this.items.set(id, item);
+				if (isContainer(item)) inside.add(item);
 			}
 		}
 	}

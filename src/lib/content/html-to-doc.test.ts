@@ -59,7 +59,7 @@ describe('htmlToDoc', () => {
 		[
 			'a table',
 			'<table><caption>t</caption><tr><th onclick=x>a<th style="text-align: right">b<tr><td>c<td align=center><p>d</p><p>e</p></table>',
-			'<div class="table" tabindex="0" role="group" aria-label="t"><table><caption>t</caption><thead><tr><th scope="col">a</th><th scope="col" data-align="end">b</th></tr></thead><tbody><tr><td>c</td><td data-align="center"><p>d</p><p>e</p></td></tr></tbody></table></div>'
+			'<div class="table-box" tabindex="0" role="group" aria-label="t"><table><caption>t</caption><thead><tr><th scope="col">a</th><th scope="col" data-align="end">b</th></tr></thead><tbody><tr><td>c</td><td data-align="center"><p>d</p><p>e</p></td></tr></tbody></table></div>'
 		],
 		[
 			'a table of more than text',
@@ -176,7 +176,7 @@ describe('htmlToDoc', () => {
 		[
 			'in a table',
 			'a<table><tr><td>b<!--members-only--></td></tr></table>',
-			'<p>a</p><!--paywall--><div class="table" tabindex="0" role="group" aria-label="Table"><table><tbody><tr><td>b</td></tr></tbody></table></div>'
+			'<p>a</p><!--paywall--><div class="table-box" tabindex="0" role="group" aria-label="Table"><table><tbody><tr><td>b</td></tr></tbody></table></div>'
 		],
 		[
 			'in a caption',

@@ -8,7 +8,6 @@ import { markOf } from './html-marks.ts';
 import { Notes } from './html-notes.ts';
 import type { PartReader } from './html-parts.ts';
 import {
-	hasClass,
 	isComment,
 	isElement,
 	isText,
@@ -28,6 +27,9 @@ const MAX_NESTING = 400;
 
 /** Room below a list or a quote for what stands in it, down to the text of a note in a table's cell. */
 const DEPTH_BELOW = 9;
+
+/** A figure in so many others is read for what stands in it: each would look through all of it. */
+const MAX_FIGURES = 8;
 
 const PAYWALL_COMMENT = /^\s*(?:paywall|members-only)\s*$/;
 const PAYWALL_IN_SOURCE = /<!--\s*(?:paywall|members-only)\s*-->/;
@@ -58,7 +60,7 @@ class Reader implements ElementReader {
 	}
 
 	read(nodes: readonly HtmlNode[]): Doc {
-		this.convert(nodes, this.top, { marks: [], depth: 1, nesting: 0 });
+		this.convert(nodes, this.top, { marks: [], depth: 1, nesting: 0, figures: 0 });
 		this.top.flush();
 		this.placePaywall();
 		const content: TopBlock[] = this.top.list;
@@ -113,7 +115,6 @@ class Reader implements ElementReader {
 			this.noteSource([element]);
 			into.add(...boxes);
 		} else if (handler) handler(element, into, at, this);
-		else if (name === 'div' && hasClass(element, 'html-block')) this.keep(children, into);
 		else if (BREAKING_TAGS.has(name)) this.flat(children, into, at);
 		else {
 			const mark = markOf(element);
@@ -125,6 +126,7 @@ class Reader implements ElementReader {
 		const reader = this.partReader(at);
 		const card = this.hasRoom(at) ? ghostCard(element, reader) : null;
 		if (card) return card;
+		if (element.name === 'figure' && at.figures >= MAX_FIGURES) return null;
 		for (const recognise of BOXES) {
 			const blocks = recognise(element, reader);
 			if (blocks) return blocks;
@@ -132,20 +134,14 @@ class Reader implements ElementReader {
 		return null;
 	}
 
-	inside(
-		nodes: readonly HtmlNode[],
-		into: Blocks,
-		at: Place,
-		levels: number
-	): Block[] | null {
+	inside(nodes: readonly HtmlNode[], into: Blocks, at: Place, levels: number): Block[] | null {
 		into.flush();
 		if (!this.hasRoom(at)) {
 			this.flat(nodes, into, at);
 			return null;
 		}
 		const sub = new Blocks();
-		const nesting = at.nesting + 1;
-		this.convert(nodes, sub, { marks: at.marks, depth: at.depth + levels, nesting });
+		this.convert(nodes, sub, { ...at, depth: at.depth + levels, nesting: at.nesting + 1 });
 		return sub.blocks();
 	}
 
@@ -162,7 +158,8 @@ class Reader implements ElementReader {
 	partReader(at: Place): PartReader {
 		const blocks = (nodes: readonly HtmlNode[]) => {
 			const sub = new Blocks();
-			this.convert(nodes, sub, { marks: [], depth: at.depth + 1, nesting: at.nesting + 1 });
+			const place = { ...at, marks: [], depth: at.depth + 1, nesting: at.nesting + 1 };
+			this.convert(nodes, sub, place);
 			return sub.blocks();
 		};
 		return { blocks, line: (nodes) => asLine(blocks(nodes)) };

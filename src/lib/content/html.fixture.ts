@@ -33,7 +33,7 @@ const attribute = fc.constantFrom(
 const OWN_CLASSES =
 	'pull action button file file-title file-size embed embed-title bookmark bookmark-title bookmark-address ' +
 	'signup signup-label signup-title callout gallery wide missing-image missing-file player-title player-cover ' +
-	'notes note-ref note-back math table toggle code';
+	'notes note-ref note-back math table-box toggle code';
 
 const ownAttribute = fc.oneof(
 	fc.constantFrom(...OWN_CLASSES.split(' ')).map((name) => ` class="${name}"`),

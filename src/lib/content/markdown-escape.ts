@@ -29,6 +29,11 @@ export function markdownFence(text: string, language: string): string {
 	return `${fence}${language}\n${text}\n${fence}`;
 }
 
+/** A formula between dollars: neither ends it, and none of it is HTML to a reader without formulas. */
+export function markdownLatex(latex: string): string {
+	return latex.replaceAll('<', '\\lt ').replace(/(?<!\\)\$/g, '\\$').replace(/\n{2,}/g, '\n');
+}
+
 function longestRun(text: string): number {
 	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }

@@ -1,6 +1,6 @@
 import { MARK_ORDER, type Mark } from '../editor/document.ts';
 import { safeLink } from './attributes.ts';
-import { escapeMarkdown, markdownAddress, markdownCode } from './markdown-escape.ts';
+import { escapeMarkdown, markdownAddress, markdownCode, markdownLatex } from './markdown-escape.ts';
 import { readChildren, stringOf, type LooseMark, type LooseNode } from './read.ts';
 import { isInline } from './render/inline.ts';
 
@@ -35,7 +35,7 @@ function leaf(node: LooseNode, context: Context): string {
 		case 'hardBreak':
 			return '\\\n';
 		case 'mathInline':
-			return `$${stringOf(node.attrs.latex)}$`;
+			return `$${markdownLatex(stringOf(node.attrs.latex))}$`;
 		case 'footnote': {
 			const place = context.notes.push('') - 1;
 			const inner = readChildren(node).filter(

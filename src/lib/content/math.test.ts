@@ -5,7 +5,9 @@ describe('renderMath', () => {
 	it('sets a formula as MathML', () => {
 		expect(renderMath('a^2', false)).toBe('<math><msup><mi>a</mi><mn>2</mn></msup></math>');
 		expect(renderMath('a^2', true)).toMatch(/^<math display="block"/);
-		expect(renderMath('\\text{a < "b"}', false)).toBe('<math><mtext>a\u00a0&lt;\u00a0&quot;b&quot;</mtext></math>');
+		expect(renderMath('\\text{a < "b"}', false)).toBe(
+			'<math><mtext>a\u00a0&lt;\u00a0&quot;b&quot;</mtext></math>'
+		);
 	});
 
 	it.each([
@@ -33,12 +35,17 @@ describe('renderMath', () => {
 		expect(renderMath('\\hspace{2em}x', false)).toContain('width="2em"');
 	});
 
-	it.each(['\\begin{align}a&=b\\\\c&=d\\end{align}', '\\cancel{x}', '\\boxed{x}', '\\color{red}x', '\\tag{1}x'])(
-		'writes %s with nothing that loads, runs or names',
-		(latex) => {
-			const html = renderMath(latex, true) ?? '';
-			expect(html).toMatch(/^<math/);
-			expect(html).not.toMatch(/\s(?:href|src|id|on\w+|xlink:href|actiontype)=|url\(|<(?!\/?m[a-z]+)/);
-		}
-	);
+	it.each([
+		'\\begin{align}a&=b\\\\c&=d\\end{align}',
+		'\\cancel{x}',
+		'\\boxed{x}',
+		'\\color{red}x',
+		'\\tag{1}x'
+	])('writes %s with nothing that loads, runs or names', (latex) => {
+		const html = renderMath(latex, true) ?? '';
+		expect(html).toMatch(/^<math/);
+		expect(html).not.toMatch(
+			/\s(?:href|src|id|on\w+|xlink:href|actiontype)=|url\(|<(?!\/?m[a-z]+)/
+		);
+	});
 });

@@ -17,7 +17,11 @@ describe('migrateDoc', () => {
 				return add(name)(doc);
 			};
 		const steps = { 1: note('one'), 2: note('two'), 3: note('three') };
-		expect(migrateDoc({ type: 'doc' }, 2, steps, 4)).toEqual({ type: 'doc', two: true, three: true });
+		expect(migrateDoc({ type: 'doc' }, 2, steps, 4)).toEqual({
+			type: 'doc',
+			two: true,
+			three: true
+		});
 		expect(seen).toEqual(['two', 'three']);
 	});
 

@@ -134,6 +134,38 @@ describe('renderHtml', () => {
 		]);
 	});
 
+	it('numbers notes through the text, and gives them ids that no heading has', () => {
+		const note = { type: 'footnote', content: [text('n')] };
+		const heading = { type: 'heading', attrs: { level: 2 }, content: [text('Note 1')] };
+		const html = renderHtml(doc(paragraph(text('a'), note), heading, paragraph(note)), {
+			headingIds: true,
+			idPrefix: 'p-'
+		});
+		const ids = [...html.matchAll(/id="([^"]*)"/g)].map((match) => match[1]);
+		expect(ids).toEqual(['p-ref-1', 'section-note-1', 'p-ref-2', 'p-note-1', 'p-note-2']);
+	});
+
+	it('sets formulas until they are too many, then shows their source', () => {
+		const formula = { type: 'mathBlock', attrs: { latex: 'x+'.repeat(1500) + 'x' } };
+		const html = renderHtml(doc(...Array.from({ length: 30 }, () => formula)));
+		expect(html.match(/<math/g)).toHaveLength(19);
+		expect(html.match(/<code>x\+/g)).toHaveLength(11);
+	});
+
+	it('leads from elsewhere to the page the text is on', () => {
+		const options = { origin: 'https://p.example', address: 'https://p.example/@a/b' };
+		const links = ['#c', '/d', 'mailto:e@p.example', 'https://f.example'].map((href) =>
+			text('x', link(href))
+		);
+		const html = renderFeedHtml(doc(paragraph(...links)), options);
+		expect([...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual([
+			'https://p.example/@a/b#c',
+			'https://p.example/d',
+			'mailto:e@p.example',
+			'https://f.example'
+		]);
+	});
+
 	it('answers any JSON with HTML and never throws', () => {
 		const node = fc.letrec((tie) => ({
 			value: fc.oneof(
@@ -166,7 +198,8 @@ describe('renderHtml', () => {
 				for (const render of [renderHtml, renderFeedHtml, renderMailHtml]) {
 					expect(render(value)).not.toMatch(/<script|javascript:|x"></);
 				}
-				expect(renderMarkdown(value)).not.toMatch(/(?<!\\)<script|javascript:/);
+				const outsideCode = renderMarkdown(value).replace(/`+[^`]*`+/g, '');
+				expect(outsideCode).not.toMatch(/(?<!\\)<script|javascript:/);
 				expect(plainText(value)).toBeTypeOf('string');
 			})
 		);

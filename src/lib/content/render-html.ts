@@ -39,7 +39,7 @@ function render(doc: unknown, medium: Medium, options: RenderOptions): string {
 	const context: Context = {
 		medium,
 		options,
-		ids: new Set(options.takenIds),
+		ids: new Map(options.takenIds?.map((id) => [id, 2])),
 		notes: [],
 		formulas: 0,
 		blocks: (node, depth) => children(node, context, depth),
@@ -135,8 +135,10 @@ function freeId(node: LooseNode, { ids }: Context): string {
 	const slug = slugify(plainText(node)) || 'section';
 	const base = NOTE_ID.test(slug) ? `section-${slug}` : slug;
 	let id = base;
-	for (let n = 2; ids.has(id); n += 1) id = `${base}-${n}`;
-	ids.add(id);
+	let next = ids.get(base) ?? 1;
+	while (ids.has(id)) id = `${base}-${next++}`;
+	ids.set(base, Math.max(2, next));
+	if (id !== base) ids.set(id, 2);
 	return id;
 }
 

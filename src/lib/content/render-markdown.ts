@@ -3,7 +3,7 @@ import { safeLink, safeSource } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeLanguage } from './languages.ts';
 import { markdownInline } from './markdown-inline.ts';
-import { escapeMarkdown, markdownAddress, markdownFence } from './markdown-escape.ts';
+import { escapeMarkdown, markdownAddress, markdownFence, markdownLatex } from './markdown-escape.ts';
 import { presentDoc } from './migrate-doc.ts';
 import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import { isInline } from './render/inline.ts';
@@ -60,7 +60,7 @@ const BLOCKS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 	['toggle', toggle],
 	['toggleSummary', line],
 	['table', table],
-	['mathBlock', ({ attrs }) => `$$\n${stringOf(attrs.latex)}\n$$`],
+	['mathBlock', ({ attrs }) => `$$\n${markdownLatex(stringOf(attrs.latex))}\n$$`],
 	['image', (node, context, depth) => apart(image(node, context), inner(node, context, depth))],
 	['video', player],
 	['audio', player],

@@ -12,7 +12,10 @@ describe('plainText', () => {
 	});
 
 	it('numbers notes and says them at the end; their numbers are no words', () => {
-		const note = (words: string) => ({ type: 'footnote', content: [{ type: 'text', text: words }] });
+		const note = (words: string) => ({
+			type: 'footnote',
+			content: [{ type: 'text', text: words }]
+		});
 		const text = (words: string) => ({ type: 'text', text: words });
 		const content = [text('a'), note('first note'), text(' b'), note('second')];
 		const doc = { type: 'doc', content: [{ type: 'paragraph', content }] };

@@ -55,14 +55,28 @@ describe('validateDoc', () => {
 		['an embed of anywhere', doc({ type: 'embed', attrs: { url: 'https://a.example/' } })],
 		['a button without a way', doc({ type: 'button', attrs: { label: 'a' } })],
 		['a bookmark of a script', doc({ type: 'bookmark', attrs: { url: 'javascript:x' } })],
-		['a tone we have no colour for', doc({ type: 'callout', attrs: { tone: 'pink' }, content: [paragraph()] })],
+		[
+			'a tone we have no colour for',
+			doc({ type: 'callout', attrs: { tone: 'pink' }, content: [paragraph()] })
+		],
 		['an empty gallery', doc({ type: 'gallery' })],
 		['a toggle without its line', doc({ type: 'toggle', content: [paragraph()] })],
 		['a note in a note', doc(paragraph({ type: 'footnote', content: [{ type: 'footnote' }] }))],
 		['a focal point outside', doc({ type: 'image', attrs: { focalX: 2, focalY: 0 } })],
 		['a title that is a list', doc({ type: 'file', attrs: { title: ['a'] } })],
 		['a poster of script', doc({ type: 'video', attrs: { poster: 'javascript:x' } })],
-		['a cell over a thousand rows', doc({ type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableCell', attrs: { rowspan: 1000 }, content: [paragraph()] }] }] })],
+		[
+			'a cell over a thousand rows',
+			doc({
+				type: 'table',
+				content: [
+					{
+						type: 'tableRow',
+						content: [{ type: 'tableCell', attrs: { rowspan: 1000 }, content: [paragraph()] }]
+					}
+				]
+			})
+		],
 		['a formula of no end', doc({ type: 'mathBlock', attrs: { latex: 'x'.repeat(5000) } })],
 		['a node that is none', doc(paragraph(...([null] as unknown as object[])))]
 	])('refuses %s', (_, value) => {
@@ -80,16 +94,23 @@ describe('validateDoc', () => {
 
 	it('names what nobody knows', () => {
 		const text = (...marks: object[]) => doc(paragraph({ type: 'text', text: 'a', marks }));
-		expect(() => validateDoc(doc({ type: 'script' }))).toThrow(/a block of a kind nobody knows here: “script”/);
-		expect(() => validateDoc(text({ type: 'glow' }))).toThrow(/a mark of a kind nobody knows here: “glow”/);
+		expect(() => validateDoc(doc({ type: 'script' }))).toThrow(
+			/a block of a kind nobody knows here: “script”/
+		);
+		expect(() => validateDoc(text({ type: 'glow' }))).toThrow(
+			/a mark of a kind nobody knows here: “glow”/
+		);
 		expect(codeOf(doc({ type: '__proto__' }))).toBe('unknown');
 	});
 
 	it('says where there is too much of something', () => {
-		const many = (count: number, node: object) => doc(paragraph(...Array.from({ length: count }, () => node)));
+		const many = (count: number, node: object) =>
+			doc(paragraph(...Array.from({ length: count }, () => node)));
 		expect(codeOf(many(1000, { type: 'footnote' }))).toBe('taken');
 		expect(() => validateDoc(many(10_000, { type: 'footnote' }))).toThrow('more than 1000 notes');
-		expect(() => validateDoc(many(1001, { type: 'mathInline' }))).toThrow('more than 1000 formulas');
+		expect(() => validateDoc(many(1001, { type: 'mathInline' }))).toThrow(
+			'more than 1000 formulas'
+		);
 		expect(() => validateDoc(many(60_000, { type: 'hardBreak' }))).toThrow('more than 50000 parts');
 	});
 

@@ -31,7 +31,10 @@ export async function sendText(address: string, text: Text, revision: number): P
 		const passes = response.status >= 500 || response.status === 429;
 		return { kind: 'failed', reason: reasonIn(body), final: !passes };
 	} catch {
-		return { kind: 'failed', reason: 'The server does not answer. We try again.', final: false };
+		const reason = navigator.onLine
+			? 'The server does not answer. We try again. Until then the text is kept in this window.'
+			: 'You are offline. The text is kept in this window, and saved as soon as you are back.';
+		return { kind: 'failed', reason, final: false };
 	}
 }
 

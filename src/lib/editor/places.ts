@@ -44,6 +44,26 @@ export function placeOver(editor: Editor, from: number, to: number): Attachment<
 	};
 }
 
+/** Puts the keyboard into the first field of what has just opened; `autofocus` yields to the text. */
+export function focusFirst(element: HTMLElement): void {
+	element.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true });
+}
+
+/** Keeps what hangs below a word within the window, however wide it grows. */
+export function keepInside(element: HTMLElement): () => void {
+	const place = () => {
+		element.style.marginInlineStart = '0';
+		const { left, right } = element.getBoundingClientRect();
+		const width = document.documentElement.clientWidth;
+		const shift = Math.max(GAP - left, Math.min(0, width - GAP - right));
+		element.style.marginInlineStart = `${getComputedStyle(element).direction === 'rtl' ? -shift : shift}px`;
+	};
+	const observer = new ResizeObserver(place);
+	observer.observe(element);
+	place();
+	return () => observer.disconnect();
+}
+
 function clampLeft(element: HTMLElement, left: number, width: number): number {
 	return Math.max(0, Math.min(left, width - element.offsetWidth));
 }

@@ -1,6 +1,6 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { Node } from '@tiptap/pm/model';
-import { TextSelection } from '@tiptap/pm/state';
+import { AllSelection, TextSelection } from '@tiptap/pm/state';
 import { toasts } from '$lib/components/ui/toast/toasts.svelte';
 import { countTextWords } from '../content/count-words';
 import { copyText, sendText, uploadFile } from './api';
@@ -108,11 +108,13 @@ export class EditorSession {
 		if (!editor) return;
 		this.format = formatAt(editor);
 		this.slash.follow(editor);
+		// The form has the keyboard while it is open: who writes on has left it.
+		if (editor.view.hasFocus()) this.linking = false;
 		const { selection } = editor.state;
 		const { from, to, empty } = selection;
 		const isCode = selection.$from.parent.type.spec.code === true;
-		const isWords = selection instanceof TextSelection && !empty && !isCode;
-		this.selected = isWords ? { from, to } : null;
+		const isText = selection instanceof TextSelection || selection instanceof AllSelection;
+		this.selected = isText && !empty && !isCode ? { from, to } : null;
 		if (this.pasted && (!empty || to !== this.pasted.to)) this.pasted = null;
 	}
 

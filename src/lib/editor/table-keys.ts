@@ -1,6 +1,12 @@
 import { Extension } from '@tiptap/core';
 import type { EditorState } from '@tiptap/pm/state';
-import { addRowAfter, goToNextCell, isInTable, selectedRect, tableEditing } from '@tiptap/pm/tables';
+import {
+	addRowAfter,
+	goToNextCell,
+	isInTable,
+	selectedRect,
+	tableEditing
+} from '@tiptap/pm/tables';
 
 /** Selecting cells, and moving between them by Tab. */
 export const TableKeys = Extension.create({

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { encodeCursor, postListQuery, postSettings, publishForm, savePost, undoForm } from './post.ts';
+import {
+	encodeCursor,
+	postListQuery,
+	postSettings,
+	publishForm,
+	savePost,
+	undoForm
+} from './post.ts';
 
 describe('savePost', () => {
 	const text = { revision: 3, title: 'Fog', subtitle: '', doc: { type: 'doc' } };

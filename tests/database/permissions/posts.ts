@@ -52,6 +52,20 @@ async function restore(actor: Actor, id: string): Promise<boolean> {
 	return has('posts', id, 'status', 'draft');
 }
 
+async function setUp(actor: Actor, id: string, { id: publication }: Place): Promise<boolean> {
+	const excerpt = fresh('excerpt');
+	const settings = { p_settings: { excerpt }, p_tag_ids: [await makeTag(publication)] };
+	await db(actor).rpc('change_post', { p_post_id: id, ...settings });
+	return found(sql`
+		select from posts p join post_tags t on t.post_id = p.id
+		where p.id = ${id} and p.excerpt = ${excerpt} and t.tag_id = any (${settings.p_tag_ids})`);
+}
+
+async function duplicate(actor: Actor, id: string): Promise<boolean> {
+	const { data } = await db(actor).rpc('duplicate_post', { p_post_id: id });
+	return data !== null && has('posts', data, 'created_by', actor.id);
+}
+
 async function tag(actor: Actor, publication: string, post: string): Promise<boolean> {
 	const row = { post_id: post, tag_id: await makeTag(publication) };
 	await db(actor)
@@ -108,6 +122,8 @@ export const postAttempts = {
 	}),
 	'put an own post away': own(putAway),
 	'restore an own post': own(restore),
+	'set up an own post': own(setUp),
+	'duplicate an own post': own(duplicate),
 	'delete an own post': own((actor, id) => remove(actor, 'posts', id)),
 	'see an own draft': own(sees),
 	'tag an own post': own((actor, id, { id: publication }) => tag(actor, publication, id)),
@@ -128,6 +144,8 @@ export const postAttempts = {
 	"publish another's post": others(publish),
 	"put another's post away": others(putAway),
 	"restore another's post": others(restore),
+	"set up another's post": others(setUp),
+	"duplicate another's draft": others(duplicate),
 	"delete another's post": others((actor, id) => remove(actor, 'posts', id)),
 	"tag another's post": others((actor, id, { id: publication }) => tag(actor, publication, id)),
 	"describe another's file": file(another, describeFile),

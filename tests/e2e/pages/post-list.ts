@@ -11,9 +11,14 @@ export class PostListPage {
 	constructor(page: Page, publicationSlug: string, list: 'posts' | 'pages' = 'posts') {
 		this.page = page;
 		this.#path = `/desk/${publicationSlug}/${list}`;
-		this.rows = page.getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
+		this.rows = page
+			.getByRole('table')
+			.getByRole('row')
+			.filter({ has: page.getByRole('cell') });
 		this.search = page.getByRole('searchbox', { name: `Search ${list}` });
-		this.toast = page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Undo' }) });
+		this.toast = page
+			.getByRole('status')
+			.filter({ has: page.getByRole('button', { name: 'Undo' }) });
 	}
 
 	async open(query = ''): Promise<void> {

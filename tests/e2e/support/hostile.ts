@@ -28,7 +28,11 @@ export async function makeHostilePaper(stack: StackHandle): Promise<HostilePaper
 	const { error } = await db.auth.signInWithPassword(author);
 	if (error) throw error;
 	const publication_id = paper.id;
-	const rows = payloads.map((_, index) => ({ publication_id, kind: 'post', slug: `text-${index}` }));
+	const rows = payloads.map((_, index) => ({
+		publication_id,
+		kind: 'post',
+		slug: `text-${index}`
+	}));
 	const posts = must(await db.from('posts').insert(rows).select('id, slug'));
 	const tags = must(
 		await db
@@ -59,7 +63,12 @@ export async function makeHostilePaper(stack: StackHandle): Promise<HostilePaper
 
 /** What the database takes into a column of one line; it refuses control characters itself. */
 export function oneLine(text: string, length: number): string {
-	return text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').trim().slice(0, length) || 'x';
+	return (
+		text
+			.replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
+			.trim()
+			.slice(0, length) || 'x'
+	);
 }
 
 /** The value of an answer. */
@@ -108,7 +117,9 @@ export function traps(page: Page): Promise<string[]> {
 			).split(' ')
 		);
 		const strange = [...document.querySelectorAll('.prose *')].filter((element) =>
-			element.namespaceURI?.endsWith('/MathML') ? !/^m[a-z]+$/.test(element.localName) : !known.has(element.localName)
+			element.namespaceURI?.endsWith('/MathML')
+				? !/^m[a-z]+$/.test(element.localName)
+				: !known.has(element.localName)
 		);
 		const never =
 			'iframe, frame, object, embed, base, meta[http-equiv=refresh], script:not([type="application/ld+json"])';

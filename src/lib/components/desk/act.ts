@@ -47,5 +47,10 @@ const FAILED = 'That did not work. Nothing was changed.';
 
 function undoOf(list: string, was: unknown): (() => void) | undefined {
 	if (!Array.isArray(was) || was.length === 0) return undefined;
-	return () => void act(list, 'undo', was.map((entry): [string, string] => ['was', String(entry)]));
+	return () =>
+		void act(
+			list,
+			'undo',
+			was.map((entry): [string, string] => ['was', String(entry)])
+		);
 }

@@ -24,7 +24,7 @@ export function callout(node: LooseNode, context: Context, depth: number): strin
 		return `<div style="background:#f2f1ec;padding:12px 20px;margin:16px 0">${inner}</div>`;
 	}
 	const tone = TONES.find((known) => known === node.attrs.tone) ?? 'accent';
-	return `<aside class="callout" data-tone="${tone}">${inner}</aside>`;
+	return `<div class="callout" role="note" data-tone="${tone}">${inner}</div>`;
 }
 
 /** Folded on a page; elsewhere everything shows, since nothing there can be pressed. */
@@ -101,8 +101,8 @@ export function signup(node: LooseNode, context: Context): string {
 		? `<p class="action"><a class="button signup-label" href="${escapeHtml(resolve(href, context))}">${words}</a></p>`
 		: span('signup-label', name);
 	return (
-		`<aside class="signup">${line('signup-title', title)}${line('signup-text', text)}` +
-		`${action}${line('signup-note', note)}</aside>`
+		`<div class="signup">${line('signup-title', title)}${line('signup-text', text)}` +
+		`${action}${line('signup-note', note)}</div>`
 	);
 }
 

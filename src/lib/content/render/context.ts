@@ -24,11 +24,11 @@ export interface RenderOptions {
 export interface Context {
 	readonly medium: Medium;
 	readonly options: RenderOptions;
-	/** Ids given out so far. */
-	readonly ids: Set<string>;
+	/** Ids given out so far, with the number the next one like it gets. */
+	readonly ids: Map<string, number>;
 	/** The notes met so far, rendered, in order. */
 	readonly notes: string[];
-	/** Formulas set so far; setting them costs, so that a document may only have so many. */
+	/** Characters of the formulas met so far: setting them costs, so that only so many are set. */
 	formulas: number;
 	/** Renders what stands in a node; `depth` is that of the node. */
 	blocks(node: LooseNode, depth: number): string;
@@ -36,8 +36,8 @@ export interface Context {
 	line(node: LooseNode): string;
 }
 
-/** Most formulas that are set; the rest shows its source. */
-export const MAX_FORMULAS = 1000;
+/** Most characters of formulas that are set, a second's work; what is beyond shows its source. */
+export const MAX_FORMULAS = 60_000;
 
 /** A checked address as this medium needs it: absolute, where paths would lead nowhere. */
 export function resolve(address: string, { medium, options }: Context): string {

@@ -55,11 +55,9 @@ function math(latex: string, context: Context): string {
 
 /** A formula as MathML, or its source where it cannot be set. */
 export function setMath(latex: string, display: boolean, context: Context): string {
-	context.formulas += 1;
-	const set =
-		context.medium === 'page' && context.formulas <= MAX_FORMULAS
-			? renderMath(latex, display)
-			: null;
+	context.formulas += latex.length;
+	const may = context.medium === 'page' && context.formulas <= MAX_FORMULAS;
+	const set = may ? renderMath(latex, display) : null;
 	return set ?? `<code>${escapeHtml(latex)}</code>`;
 }
 

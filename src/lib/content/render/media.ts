@@ -37,11 +37,8 @@ export function gallery(node: LooseNode, context: Context): string {
 				`<div class="gallery-row">${row.map((picture) => framed(picture, context)).join('')}</div>`
 		)
 		.join('');
-	return figure(
-		`gallery ${layoutClass(node.attrs.layout)}`,
-		rows + caption(node, context),
-		context
-	);
+	const inner = `<div class="gallery-rows">${rows}</div>${caption(node, context)}`;
+	return figure(`gallery ${layoutClass(node.attrs.layout)}`, inner, context);
 }
 
 /** A film. Nothing of another site is fetched before somebody plays it. */

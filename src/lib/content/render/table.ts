@@ -15,7 +15,7 @@ export function table(node: LooseNode, context: Context, depth: number): string 
 	const body = headers === rows.length ? '' : `<tbody>${write(rows.slice(headers), 'row')}</tbody>`;
 	const html = `<table>${name ? `<caption>${name}</caption>` : ''}${head}${body}</table>`;
 	if (context.medium !== 'page') return html;
-	return `<div class="table" tabindex="0" role="group" aria-label="${name || 'Table'}">${html}</div>`;
+	return `<div class="table-box" tabindex="0" role="group" aria-label="${name || 'Table'}">${html}</div>`;
 }
 
 function rowOf(row: LooseNode, scope: string, context: Context, depth: number): string {

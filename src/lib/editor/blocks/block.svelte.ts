@@ -42,9 +42,7 @@ export class Block<Attrs extends object = Record<string, unknown>> {
 	/** Selects the whole block. The keyboard goes there with `focus`. */
 	select(focus = true): void {
 		const { view } = this.editor;
-		view.dispatch(
-			view.state.tr.setSelection(NodeSelection.create(view.state.doc, this.position))
-		);
+		view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, this.position)));
 		if (focus) view.focus();
 	}
 

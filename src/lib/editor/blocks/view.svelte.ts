@@ -1,6 +1,11 @@
 import type { Editor } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import type { Decoration, NodeView, NodeViewConstructor, ViewMutationRecord } from '@tiptap/pm/view';
+import type {
+	Decoration,
+	NodeView,
+	NodeViewConstructor,
+	ViewMutationRecord
+} from '@tiptap/pm/view';
 import { mount, unmount, type Component } from 'svelte';
 import { Block } from './block.svelte';
 

@@ -156,7 +156,8 @@ function rank({ name, words }: InsertItem, query: string): number {
 function isPossible(editor: Editor, item: InsertItem): boolean {
 	const type = editor.schema.nodes[item.node];
 	if (!type) return false;
-	if (item.inline) return editor.state.selection.$from.parent.type.contentMatch.matchType(type) !== null;
+	if (item.inline)
+		return editor.state.selection.$from.parent.type.contentMatch.matchType(type) !== null;
 	if (item.node === 'paywall') return !hasPaywall(editor);
 	return item.node === 'paragraph' || canInsert(editor, type);
 }

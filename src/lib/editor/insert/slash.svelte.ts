@@ -106,7 +106,7 @@ function slashAt({ selection }: EditorState): Typed | null {
 	if (!(selection instanceof TextSelection) || !selection.empty) return null;
 	if (caret.parent.type.name !== 'paragraph') return null;
 	const before = caret.parent.textBetween(0, caret.parentOffset, undefined, '\ufffc');
-	const match = /(^|\s)\/([\p{L}\p{N}][\p{L}\p{N} ]{0,24})?$/u.exec(before);
+	const match = /(^|\s)\/([\p{L}\p{N}][\p{L}\p{N} -]{0,24})?$/u.exec(before);
 	if (!match) return null;
 	const query = match[2] ?? '';
 	const length = query.length + 1;

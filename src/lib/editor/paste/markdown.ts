@@ -39,7 +39,9 @@ function blockAt(lines: string[], at: number, depth: number): [html: string, nex
 	}
 	let end = at + 1;
 	while (end < lines.length && !begins(lines[end] ?? '')) end += 1;
-	const words = lines.slice(at, end).map((part) => inline(part.trim()) + (/ {2}$/.test(part) ? '<br>' : ''));
+	const words = lines
+		.slice(at, end)
+		.map((part) => inline(part.trim()) + (/ {2}$/.test(part) ? '<br>' : ''));
 	return [`<p>${words.join('\n')}</p>`, end];
 }
 
@@ -107,11 +109,16 @@ function inline(text: string): string {
 
 function marks(text: string): string {
 	return escapeHtml(text)
+		.replace(/\\([\\`*_{}[\]()#+.!~-])/g, (_, sign: string) => hide(sign))
 		.replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, '<img src="$2" alt="$1">')
 		.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, '<a href="$2">$1</a>')
 		.replace(/\*\*(?=\S)(.+?)(?<=\S)\*\*/g, '<strong>$1</strong>')
 		.replace(/(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])/g, '<em>$1</em>')
 		.replace(/(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)/g, '<em>$1</em>')
 		.replace(/~~(?=\S)(.+?)(?<=\S)~~/g, '<s>$1</s>')
-		.replace(/\\([\\`*_{}[\]()#+.!~>-])/g, '$1');
+		.replace(/[\ue021-\ue07e]/g, show);
 }
+
+// A sign that means itself is out of sight of the rules above, in the area for private use.
+const hide = (sign: string) => String.fromCharCode(0xe000 + sign.charCodeAt(0));
+const show = (hidden: string) => String.fromCharCode(hidden.charCodeAt(0) - 0xe000);

@@ -16,10 +16,7 @@ export async function placeFiles(
 	if (gallery && files.length > 1) return placeGallery(editor, files, position);
 	for (const file of files) {
 		const id = addPlaceholder(editor, file.name, position);
-		const [stored, facts] = await Promise.all([
-			servicesOf(editor).upload(file),
-			mediaFacts(file)
-		]);
+		const [stored, facts] = await Promise.all([servicesOf(editor).upload(file), mediaFacts(file)]);
 		const place = placeOf(editor, id);
 		removePlaceholder(editor, id);
 		if (stored && place !== null) {

@@ -93,17 +93,20 @@ export async function changePost(
 	form: z.output<typeof postSettings>,
 	authorIds: string[] | null
 ): Promise<void> {
-	const { tag, tier, author: _, cover, slug, ...settings } = form;
+	const { kind, visibility, excerpt, meta_title, meta_description, canonical_url } = form;
 	unwrap(
 		await db.rpc('change_post', {
 			p_post_id: id,
 			p_settings: {
-				...settings,
-				cover_media_id: cover,
-				...(slug !== '' && { slug })
+				...{ visibility, excerpt, meta_title, meta_description, canonical_url },
+				cover_media_id: form.cover,
+				cover_alt: form.cover_alt,
+				cover_caption: form.cover_caption,
+				...(kind && { kind }),
+				...(form.slug !== '' && { slug: form.slug })
 			},
-			p_tag_ids: tag,
-			...(form.visibility === 'tiers' && { p_tier_ids: tier }),
+			p_tag_ids: form.tag,
+			...(visibility === 'tiers' && { p_tier_ids: form.tier }),
 			...(authorIds !== null && { p_author_ids: authorIds })
 		})
 	);

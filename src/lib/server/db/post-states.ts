@@ -73,7 +73,13 @@ export async function undoStates(
 	was: FormerState[]
 ): Promise<void> {
 	const now = new Map(
-		(await statesOf(db, publicationId, was.map(({ id }) => id))).map((post) => [post.id, post])
+		(
+			await statesOf(
+				db,
+				publicationId,
+				was.map(({ id }) => id)
+			)
+		).map((post) => [post.id, post])
 	);
 	for (const { id, status, publishedAt } of was) {
 		if (now.get(id)?.status === 'deleted') await restorePost(db, id);
@@ -139,12 +145,7 @@ async function update(
 	to: { status: string; published_at?: string | null }
 ): Promise<Set<string>> {
 	const rows = unwrap(
-		await db
-			.from('posts')
-			.update(to)
-			.eq('publication_id', publicationId)
-			.in('id', ids)
-			.select('id')
+		await db.from('posts').update(to).eq('publication_id', publicationId).in('id', ids).select('id')
 	);
 	return new Set(rows.map(({ id }) => id));
 }

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- a moment is replaced by another, and never changed */
 import { formatDate } from '$lib/domain/dates';
 import { offsetAt, offsetWords, resolveWallTime, wallTimeOf } from '$lib/domain/zoned-time';
 import type { EditedPost } from '$lib/server/db/post-editing';
