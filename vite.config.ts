@@ -5,7 +5,7 @@ import { fonts } from './.config/fonts.ts';
 
 export default defineConfig({
 	plugins: [fonts(), tailwindcss(), sveltekit()],
-	server: { port: Number(process.env.APP_PORT ?? 5173), strictPort: true },
+	server: { port: Number(process.env.APP_PORT ?? 5173), strictPort: true, watch: { ignored: ['**/.data/**'] } },
 	test: {
 		expect: { requireAssertions: true },
 		projects: [
@@ -14,7 +14,9 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['{src,supabase,tests/support}/**/*.test.ts']
+					include: ['{src,supabase,tests/support}/**/*.test.ts'],
+					// Property tests take long on a busy machine; none of them waits for anything.
+					testTimeout: 30_000
 				}
 			},
 			{

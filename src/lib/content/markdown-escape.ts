@@ -31,7 +31,10 @@ export function markdownFence(text: string, language: string): string {
 
 /** A formula between dollars: neither ends it, and none of it is HTML to a reader without formulas. */
 export function markdownLatex(latex: string): string {
-	return latex.replaceAll('<', '\\lt ').replace(/(?<!\\)\$/g, '\\$').replace(/\n{2,}/g, '\n');
+	return latex
+		.replaceAll('<', '\\lt ')
+		.replace(/(?<!\\)\$/g, '\\$')
+		.replace(/\n{2,}/g, '\n');
 }
 
 function longestRun(text: string): number {

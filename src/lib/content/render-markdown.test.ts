@@ -11,7 +11,11 @@ const markdown = (...content: object[]) =>
 
 describe('renderMarkdown', () => {
 	it.each([
-		['signs', '*a* _b_ `c` [d](e) <f> ~g~ | $h$ &amp;', '\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\~g\\~ \\| \\$h\\$ \\&amp;'],
+		[
+			'signs',
+			'*a* _b_ `c` [d](e) <f> ~g~ | $h$ &amp;',
+			'\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\~g\\~ \\| \\$h\\$ \\&amp;'
+		],
 		['a heading', '# a', '\\# a'],
 		['a list', '- a', '\\- a'],
 		['a number', '12. a', '12\\. a'],
@@ -44,8 +48,11 @@ describe('renderMarkdown', () => {
 			content: [{ type: 'paragraph', content: [text(words), { type: 'hardBreak' }, text('x')] }]
 		});
 		const row = (...words: string[]) => ({ type: 'tableRow', content: words.map(cell) });
-		expect(renderMarkdown({ type: 'doc', content: [{ type: 'table', content: [row('a|b', 'c'), row('d')] }] })).toBe(
-			'|  |  |\n| --- | --- |\n| a\\|b<br>x | c<br>x |\n| d<br>x |  |\n'
-		);
+		expect(
+			renderMarkdown({
+				type: 'doc',
+				content: [{ type: 'table', content: [row('a|b', 'c'), row('d')] }]
+			})
+		).toBe('|  |  |\n| --- | --- |\n| a\\|b<br>x | c<br>x |\n| d<br>x |  |\n');
 	});
 });

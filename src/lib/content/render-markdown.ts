@@ -3,7 +3,12 @@ import { safeLink, safeSource } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeLanguage } from './languages.ts';
 import { markdownInline } from './markdown-inline.ts';
-import { escapeMarkdown, markdownAddress, markdownFence, markdownLatex } from './markdown-escape.ts';
+import {
+	escapeMarkdown,
+	markdownAddress,
+	markdownFence,
+	markdownLatex
+} from './markdown-escape.ts';
 import { presentDoc } from './migrate-doc.ts';
 import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import { isInline } from './render/inline.ts';
