@@ -5,7 +5,11 @@ import { fonts } from './.config/fonts.ts';
 
 export default defineConfig({
 	plugins: [fonts(), tailwindcss(), sveltekit()],
-	server: { port: Number(process.env.APP_PORT ?? 5173), strictPort: true, watch: { ignored: ['**/.data/**'] } },
+	server: {
+		port: Number(process.env.APP_PORT ?? 5173),
+		strictPort: true,
+		watch: { ignored: ['**/.data/**'] }
+	},
 	test: {
 		expect: { requireAssertions: true },
 		projects: [
@@ -24,7 +28,9 @@ export default defineConfig({
 				test: {
 					name: 'stack',
 					environment: 'node',
-					include: ['tests/{conformance,database,desk,functions,import,reading,server}/**/*.test.ts'],
+					include: [
+						'tests/{conformance,database,desk,functions,import,reading,server}/**/*.test.ts'
+					],
 					globalSetup: ['tests/support/stack.setup.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000

@@ -183,7 +183,9 @@ describe('saving', () => {
 		expect(await save(author, id, 1, documentOf('One.'), { p_title: 'New' })).toMatchObject({
 			data: 2
 		});
-		expect(await refusal(save(editor, id, 1, documentOf('One.'), { p_title: 'Old' }))).toBe('PT409');
+		expect(await refusal(save(editor, id, 1, documentOf('One.'), { p_title: 'Old' }))).toBe(
+			'PT409'
+		);
 		expect(await stored(id)).toMatchObject({ title: 'New', revision: '2' });
 	});
 

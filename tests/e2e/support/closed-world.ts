@@ -129,9 +129,11 @@ export async function makeClosedWorld(stack: StackHandle): Promise<ClosedWorld> 
 							attrs: {
 								mediaId: file.id,
 								src: `/media/${file.id}/${file.filename}`,
-								alt: secret(`alt, ${place}`),
-								caption: secret(`caption, ${place}`)
-							}
+								alt: secret(`alt, ${place}`)
+							},
+							content: [
+								{ type: 'caption', content: [{ type: 'text', text: secret(`caption, ${place}`) }] }
+							]
 						},
 						{ type: 'html', attrs: { html: `<p>${secret(`html, ${place}`)}</p>` } },
 						{
