@@ -26,7 +26,13 @@ export default ts.config(
 	},
 	{
 		// Command-line programs talk to their terminal.
-		files: ['supabase/local/**', 'supabase/functions/**', 'tests/**', 'src/**/cli.ts', '.config/**'],
+		files: [
+			'supabase/local/**',
+			'supabase/functions/**',
+			'tests/**',
+			'src/**/cli.ts',
+			'.config/**'
+		],
 		rules: { 'no-console': 'off' }
 	}
 );
