@@ -38,7 +38,7 @@ async function shootAll(browser: Browser, baseURL: string): Promise<void> {
 	for (const { name, path: address, as, ready } of sights) {
 		const page = await (as === 'owner' ? owner : anon).newPage();
 		await page.goto(address, { waitUntil: 'load' });
-		if (ready) await page.getByRole(ready).waitFor();
+		if (ready) await page.getByRole('textbox', { name: ready, exact: true }).waitFor();
 		await shoot(page, name);
 		await page.close();
 	}

@@ -29,7 +29,7 @@ for (const { name, path, as, ready, status = 200 } of sights) {
 		const page = await pageSeenBy(as);
 		const answer = await page.goto(path);
 		expect(answer?.status()).toBe(status);
-		if (ready) await page.getByRole(ready).waitFor();
+		if (ready) await page.getByRole('textbox', { name: ready, exact: true }).waitFor();
 		await look(page);
 	});
 }

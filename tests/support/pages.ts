@@ -6,8 +6,8 @@ export interface Sight {
 	as: 'anon' | 'owner';
 	/** What it answers with, where that is not 200. */
 	status?: number;
-	/** A role that only a script puts on the page: there once it is whole. */
-	ready?: 'toolbar';
+	/** Name of the textbox that only a script puts on the page: there once it is whole. */
+	ready?: string;
 	/** Pages without script, which html-validate reads as well. */
 	reading?: boolean;
 }
@@ -58,7 +58,7 @@ export const sights: Sight[] = [
 		name: 'editor',
 		path: '/desk/tide-table/posts/01900000-0000-7000-8000-0000000000a1',
 		as: 'owner',
-		ready: 'toolbar'
+		ready: 'Text'
 	},
 	{ name: 'desk-staff', path: '/desk/tide-table/staff', as: 'owner' },
 	{ name: 'desk-settings', path: '/desk/tide-table/settings', as: 'owner' }
