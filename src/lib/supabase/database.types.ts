@@ -41,39 +41,115 @@ export type Database = {
 			};
 			import_items: {
 				Row: {
-					digest: string;
+					digest: string | null;
+					import_id: string | null;
 					imported_at: string;
 					kind: string;
+					label: string;
+					notes: NonNullable<Json>;
+					outcome: string;
 					publication_id: string;
+					reason: string | null;
 					revision: number | null;
 					source: string;
 					source_id: string;
-					target_id: string;
+					target_id: string | null;
 				};
 				ComputedFields: never;
 				Insert: {
-					digest: string;
+					digest?: string | null;
+					import_id?: string | null;
 					imported_at?: string;
 					kind: string;
+					label?: string;
+					notes?: NonNullable<Json>;
+					outcome: string;
 					publication_id: string;
+					reason?: string | null;
 					revision?: number | null;
 					source: string;
 					source_id: string;
-					target_id: string;
+					target_id?: string | null;
 				};
 				Update: {
-					digest?: string;
+					digest?: string | null;
+					import_id?: string | null;
 					imported_at?: string;
 					kind?: string;
+					label?: string;
+					notes?: NonNullable<Json>;
+					outcome?: string;
 					publication_id?: string;
+					reason?: string | null;
 					revision?: number | null;
 					source?: string;
 					source_id?: string;
-					target_id?: string;
+					target_id?: string | null;
 				};
 				Relationships: [
 					{
 						foreignKeyName: 'import_items_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'import_items_publication_id_import_id_fkey';
+						columns: ['publication_id', 'import_id'];
+						isOneToOne: false;
+						referencedRelation: 'imports';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			imports: {
+				Row: {
+					counts: NonNullable<Json>;
+					created_at: string;
+					created_by: string | null;
+					dry_run: boolean;
+					file_name: string;
+					id: string;
+					options: NonNullable<Json>;
+					publication_id: string;
+					source: string;
+					status: string;
+					total: number | null;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					counts?: NonNullable<Json>;
+					created_at?: string;
+					created_by?: string | null;
+					dry_run?: boolean;
+					file_name?: string;
+					id?: string;
+					options?: NonNullable<Json>;
+					publication_id: string;
+					source: string;
+					status?: string;
+					total?: number | null;
+					updated_at?: string;
+				};
+				Update: {
+					counts?: NonNullable<Json>;
+					created_at?: string;
+					created_by?: string | null;
+					dry_run?: boolean;
+					file_name?: string;
+					id?: string;
+					options?: NonNullable<Json>;
+					publication_id?: string;
+					source?: string;
+					status?: string;
+					total?: number | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'imports_publication_id_fkey';
 						columns: ['publication_id'];
 						isOneToOne: false;
 						referencedRelation: 'publications';
@@ -203,15 +279,47 @@ export type Database = {
 					}
 				];
 			};
+			member_labels: {
+				Row: {
+					created_at: string;
+					label: string;
+					member_id: string;
+					publication_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					created_at?: string;
+					label: string;
+					member_id: string;
+					publication_id: string;
+				};
+				Update: {
+					created_at?: string;
+					label?: string;
+					member_id?: string;
+					publication_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'member_labels_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
 			members: {
 				Row: {
 					created_at: string;
 					email: string;
+					email_state: string;
 					id: string;
 					name: string;
 					publication_id: string;
 					source: string;
 					status: string;
+					stripe_customer_id: string | null;
 					updated_at: string;
 					user_id: string | null;
 				};
@@ -219,22 +327,26 @@ export type Database = {
 				Insert: {
 					created_at?: string;
 					email: string;
+					email_state?: string;
 					id?: string;
 					name?: string;
 					publication_id: string;
 					source?: string;
 					status?: string;
+					stripe_customer_id?: string | null;
 					updated_at?: string;
 					user_id?: string | null;
 				};
 				Update: {
 					created_at?: string;
 					email?: string;
+					email_state?: string;
 					id?: string;
 					name?: string;
 					publication_id?: string;
 					source?: string;
 					status?: string;
+					stripe_customer_id?: string | null;
 					updated_at?: string;
 					user_id?: string | null;
 				};
@@ -961,6 +1073,7 @@ export type Database = {
 			};
 			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
+			import_batch: { Args: { p_import_id: string; p_items: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
 			my_memberships: {
