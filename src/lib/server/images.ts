@@ -4,8 +4,8 @@ import {
 	IMAGE_MAX_PIXELS,
 	MEDIA_MAX_BYTES,
 	type ImageType
-} from '$lib/schemas/media';
-import { AppError } from './errors';
+} from '../schemas/media.ts';
+import { AppError } from './errors.ts';
 
 /** A picture that was looked at and may be kept. */
 export interface CheckedImage {

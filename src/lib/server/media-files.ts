@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { MEDIA_MAX_BYTES, type MediaType } from '$lib/schemas/media';
-import { AppError } from './errors';
-import { checkImage } from './images';
+import { MEDIA_MAX_BYTES, type MediaType } from '../schemas/media.ts';
+import { AppError } from './errors.ts';
+import { checkImage } from './images.ts';
 
 /** A file that was looked at and may be kept. */
 export interface CheckedFile {

@@ -1,28 +1,40 @@
-// Everything here needs the service role: the operator's key, never a visitor's.
-
 import type { SupabaseClient } from '@supabase/supabase-js';
-import type { Database } from '../../supabase/database.types.ts';
+import type { Database, Json } from '../../supabase/database.types.ts';
 import { unwrap } from '../errors.ts';
+import type { ImportRecord, Note } from '../importers/records.ts';
 
 type Client = SupabaseClient<Database>;
 type Tables = Database['public']['Tables'];
 
-export type ImportItem = Tables['import_items']['Row'];
-export type NewItem = Tables['import_items']['Insert'];
-export type NewTier = Tables['tiers']['Insert'] & { id: string };
-export type NewTag = Tables['tags']['Insert'] & { id: string };
-export type NewProfile = Tables['profiles']['Insert'] & { id: string };
-export type NewPost = Tables['posts']['Insert'] & { id: string };
-export type NewContent = Tables['post_contents']['Insert'];
+export type Outcome = 'created' | 'changed' | 'unchanged' | 'skipped';
+export type ImportStatus = 'running' | 'paused' | 'done' | 'cancelled';
 
-/** A post as an import compares it: what of it changes when somebody edits it. */
-export interface PostState {
-	id: string;
-	slug: string;
-	isDeleted: boolean;
-	updatedAt: string;
-	revision: number | null;
+/** What became of one item. */
+export interface Verdict {
+	outcome: Outcome;
+	/** Why it was skipped. */
+	reason?: string;
+	notes?: Note[];
 }
+
+export interface Import {
+	id: string;
+	status: ImportStatus;
+	dryRun: boolean;
+	fileName: string;
+	siteUrl: string | null;
+	total: number | null;
+	/** Items by kind and outcome. */
+	counts: Record<string, Partial<Record<Outcome, number>>>;
+	createdAt: string;
+}
+
+export type ImportedItem = Pick<
+	Tables['import_items']['Row'],
+	'kind' | 'source_id' | 'label' | 'outcome' | 'reason' | 'notes' | 'target_id'
+>;
+
+const COLUMNS = 'id, status, dry_run, file_name, options, total, counts, created_at';
 
 /** The publication of this address, closed ones too, or null. */
 export async function findPublication(
@@ -32,136 +44,161 @@ export async function findPublication(
 	return unwrap(await db.from('publications').select('id, slug').eq('slug', slug).maybeSingle());
 }
 
-/** What earlier runs made of these items, by source id. */
-export async function findItems(
+export interface NewImport {
+	publicationId: string;
+	fileName: string;
+	siteUrl: string | null;
+	dryRun: boolean;
+	total: number;
+}
+
+/** Begins an import, or goes on with one of the same file that broke off. */
+export async function beginImport(db: Client, wish: NewImport): Promise<Import> {
+	const fileName = wish.fileName.slice(-200);
+	const open = wish.dryRun
+		? null
+		: unwrap(
+				await db
+					.from('imports')
+					.update({ status: 'running', total: wish.total })
+					.eq('publication_id', wish.publicationId)
+					.eq('file_name', fileName)
+					.eq('dry_run', false)
+					.in('status', ['running', 'paused'])
+					.select(COLUMNS)
+					.order('created_at', { ascending: false })
+			)[0];
+	if (open) return importOf(open);
+	const row = unwrap(
+		await db
+			.from('imports')
+			.insert({
+				publication_id: wish.publicationId,
+				source: 'ghost',
+				dry_run: wish.dryRun,
+				file_name: fileName,
+				options: wish.siteUrl === null ? {} : { siteUrl: wish.siteUrl },
+				total: wish.total
+			})
+			.select(COLUMNS)
+			.single()
+	);
+	return importOf(row);
+}
+
+/** An import of a publication, or null. */
+export async function getImport(
 	db: Client,
 	publicationId: string,
-	source: string,
-	kind: string,
-	sourceIds: string[]
-): Promise<Map<string, ImportItem>> {
-	const items = unwrap(
+	id: string
+): Promise<Import | null> {
+	const row = unwrap(
 		await db
-			.from('import_items')
-			.select()
+			.from('imports')
+			.select(COLUMNS)
 			.eq('publication_id', publicationId)
-			.eq('source', source)
-			.eq('kind', kind)
-			.in('source_id', sourceIds)
+			.eq('id', id)
+			.maybeSingle()
 	);
-	return new Map(items.map((item) => [item.source_id, item]));
+	return row && importOf(row);
 }
 
-/** Notes for the next run. */
-export async function saveItems(db: Client, items: NewItem[]): Promise<void> {
-	if (items.length === 0) return;
-	const onConflict = 'publication_id,source,kind,source_id';
-	unwrap(await db.from('import_items').upsert(items, { onConflict }));
+/** The last imports of a publication, newest first. */
+export async function listImports(db: Client, publicationId: string): Promise<Import[]> {
+	const rows = unwrap(
+		await db
+			.from('imports')
+			.select(COLUMNS)
+			.eq('publication_id', publicationId)
+			.order('created_at', { ascending: false })
+			.limit(10)
+	);
+	return rows.map(importOf);
 }
 
-/** Slugs in use and whose they are. The API answers a thousand rows at most, so page by page. */
-export async function slugsOf(
+/** @throws {AppError} `not_found` when there is no such import for the caller */
+export async function setImportStatus(
 	db: Client,
-	table: 'posts' | 'tags' | 'tiers',
-	publicationId: string
-): Promise<Map<string, string>> {
-	const slugs = new Map<string, string>();
-	for (let last: string | null = null; ;) {
-		let query = db.from(table).select('id, slug').eq('publication_id', publicationId);
-		if (last !== null) query = query.gt('id', last);
-		const rows: { id: string; slug: string }[] = unwrap(await query.order('id').limit(PAGE));
-		for (const row of rows) slugs.set(row.slug, row.id);
-		last = rows.at(-1)?.id ?? null;
-		if (rows.length < PAGE) return slugs;
-	}
+	publicationId: string,
+	id: string,
+	status: ImportStatus
+): Promise<void> {
+	unwrap(
+		await db
+			.from('imports')
+			.update({ status })
+			.eq('publication_id', publicationId)
+			.eq('id', id)
+			.select('id')
+			.single()
+	);
 }
+
+/** Takes away the row of a dry run: then nothing was written. */
+export async function forgetImport(db: Client, publicationId: string, id: string): Promise<void> {
+	unwrap(await db.from('imports').delete().eq('publication_id', publicationId).eq('id', id));
+}
+
+/** Sends items, all or none of them; a verdict for each. */
+export async function sendBatch(
+	db: Client,
+	importId: string,
+	records: readonly ImportRecord[]
+): Promise<Verdict[]> {
+	const items = records.map((record) => ({ ...record, format: FORMAT }));
+	const p_items = JSON.parse(JSON.stringify(items)) as Json;
+	const answer = unwrap(await db.rpc('import_batch', { p_import_id: importId, p_items }));
+	return answer as unknown as Verdict[];
+}
+
+/** Counts changes to what importers make of the same source: what nobody edited then comes anew. */
+const FORMAT = 2;
 
 const PAGE = 500;
 
-/** Which of these rows are still there, with the moment they changed last. */
-export async function changedAt(
+/** What an import did with each item, page by page. */
+export async function* importedItems(
 	db: Client,
-	table: 'profiles' | 'tags',
-	ids: string[]
-): Promise<Map<string, string>> {
-	if (ids.length === 0) return new Map();
-	const rows = unwrap(await db.from(table).select('id, updated_at').in('id', ids));
-	return new Map(rows.map((row) => [row.id, row.updated_at]));
-}
-
-/** Posts as they are now, by id; what was deleted for good is not among them. */
-export async function postStates(db: Client, ids: string[]): Promise<Map<string, PostState>> {
-	if (ids.length === 0) return new Map();
-	const rows = unwrap(await db.from('posts').select('id, slug, status, updated_at').in('id', ids));
-	const contents = unwrap(
-		await db.from('post_contents').select('post_id, revision').in('post_id', ids)
-	);
-	const revisions = new Map(contents.map((content) => [content.post_id, content.revision]));
-	return new Map(
-		rows.map(({ id, slug, status, updated_at: updatedAt }) => {
-			const revision = revisions.get(id) ?? null;
-			return [id, { id, slug, isDeleted: status === 'deleted', updatedAt, revision }];
-		})
-	);
-}
-
-export async function saveTiers(db: Client, tiers: NewTier[]): Promise<void> {
-	if (tiers.length > 0) unwrap(await db.from('tiers').upsert(tiers));
-}
-
-export async function saveTags(db: Client, tags: NewTag[]): Promise<void> {
-	if (tags.length > 0) unwrap(await db.from('tags').upsert(tags));
-}
-
-export async function saveBylines(db: Client, profiles: NewProfile[]): Promise<void> {
-	if (profiles.length > 0) unwrap(await db.from('profiles').upsert(profiles));
-}
-
-export interface PostRows {
-	posts: NewPost[];
-	contents: NewContent[];
-	authors: Tables['post_authors']['Insert'][];
-	tags: Tables['post_tags']['Insert'][];
-	tiers: Tables['post_tiers']['Insert'][];
-}
-
-/**
- * Writes posts with all that belongs to them; done twice it is the same as done once. `replaced`
- * are posts that were there, and `brought` the bylines and tags an import may take off them again:
- * what staff added is not among those and stays.
- */
-export async function savePosts(
-	db: Client,
-	rows: PostRows,
-	replaced: string[],
-	brought: { authors: string[]; tags: string[] }
-): Promise<void> {
-	unwrap(await db.from('posts').upsert(rows.posts));
-	unwrap(await db.from('post_contents').upsert(rows.contents, { onConflict: 'post_id' }));
-	if (replaced.length > 0) {
-		const { authors, tags } = brought;
-		for (const ids of chunks(authors)) {
-			unwrap(await db.from('post_authors').delete().in('post_id', replaced).in('profile_id', ids));
+	publicationId: string,
+	importId: string
+): AsyncGenerator<ImportedItem> {
+	for (const kind of ['tier', 'author', 'tag', 'post', 'member', 'file']) {
+		for (let last = ''; ;) {
+			const rows: ImportedItem[] = unwrap(
+				await db
+					.from('import_items')
+					.select('kind, source_id, label, outcome, reason, notes, target_id')
+					.eq('publication_id', publicationId)
+					.eq('import_id', importId)
+					.eq('kind', kind)
+					.gt('source_id', last)
+					.order('source_id')
+					.limit(PAGE)
+			);
+			yield* rows;
+			last = rows.at(-1)?.source_id ?? '';
+			if (rows.length < PAGE) break;
 		}
-		for (const ids of chunks(tags)) {
-			unwrap(await db.from('post_tags').delete().in('post_id', replaced).in('tag_id', ids));
-		}
-		unwrap(await db.from('post_tiers').delete().in('post_id', replaced));
-	}
-	if (rows.authors.length > 0) {
-		unwrap(
-			await db.from('post_authors').upsert(rows.authors, { onConflict: 'post_id,profile_id' })
-		);
-	}
-	if (rows.tags.length > 0) {
-		unwrap(await db.from('post_tags').upsert(rows.tags, { onConflict: 'post_id,tag_id' }));
-	}
-	if (rows.tiers.length > 0) {
-		unwrap(await db.from('post_tiers').upsert(rows.tiers, { onConflict: 'post_id,tier_id' }));
 	}
 }
 
-// Filters travel in the address, whose length servers limit.
-function* chunks(ids: string[]): Generator<string[]> {
-	for (let i = 0; i < ids.length; i += 50) yield ids.slice(i, i + 50);
+type Row = Pick<
+	Tables['imports']['Row'],
+	'id' | 'status' | 'dry_run' | 'file_name' | 'options' | 'total' | 'counts' | 'created_at'
+>;
+
+function importOf(row: Row): Import {
+	const { options } = row;
+	const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+	const siteUrl = isObject ? options.siteUrl : null;
+	return {
+		id: row.id,
+		status: row.status as ImportStatus,
+		dryRun: row.dry_run,
+		fileName: row.file_name,
+		siteUrl: typeof siteUrl === 'string' ? siteUrl : null,
+		total: row.total,
+		counts: row.counts as Import['counts'],
+		createdAt: row.created_at
+	};
 }

@@ -1,6 +1,66 @@
+import { parseArgs } from 'node:util';
+
 /** Something on the command line or in the environment is not right; the message says what. */
 export class UsageError extends Error {
 	override name = 'UsageError';
+}
+
+const USAGE = `Usage: npm run import -- ghost <export.json> --publication <slug> [options]
+
+  --members <members.csv>     the list of members, as Ghost exports it
+  --images <folder or zip>    Ghost's content folder: its pictures and files are taken along
+  --site-url <https://…>      address of the old site: pictures are fetched and links kept from there
+  --report <report.csv>       what became of every single item
+  --dry-run                   decide and count, write nothing
+
+SUPABASE_URL and SUPABASE_SECRET_KEY say where to; without them it is the local stack.
+An import that broke off goes on where it was when it is run again.`;
+
+export interface CliOptions {
+	file: string;
+	publication: string;
+	members: string | null;
+	images: string | null;
+	siteUrl: string | null;
+	report: string | null;
+	dryRun: boolean;
+}
+
+/**
+ * What was asked for on the command line.
+ * @throws {UsageError} with what is understood, when it is something else
+ */
+export function readOptions(args: string[]): CliOptions {
+	const { values, positionals } = parsed(args);
+	const [source, file, ...rest] = positionals;
+	const { publication } = values;
+	if (source !== 'ghost' || !file || rest.length > 0 || !publication) throw new UsageError(USAGE);
+	return {
+		file,
+		publication,
+		members: values.members ?? null,
+		images: values.images ?? null,
+		siteUrl: siteAddress(values['site-url']),
+		report: values.report ?? null,
+		dryRun: values['dry-run'] ?? false
+	};
+}
+
+function parsed(args: string[]) {
+	const text = { type: 'string' } as const;
+	const options = {
+		publication: text,
+		members: text,
+		images: text,
+		'site-url': text,
+		report: text,
+		'dry-run': { type: 'boolean' }
+	} as const;
+	try {
+		return parseArgs({ args, allowPositionals: true, options });
+	} catch (error) {
+		throw new UsageError(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
+	}
 }
 
 /** The secret key of every local Supabase: public knowledge, and of use on this machine only. */

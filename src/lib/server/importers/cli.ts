@@ -1,53 +1,71 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open as openFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { createClient } from '@supabase/supabase-js';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import type { GhostItem } from '../../importers/ghost-items.ts';
+import { memberItems, surveyMembers } from '../../importers/ghost-members.ts';
+import { ghostItems, surveyGhost } from '../../importers/ghost-source.ts';
+import { ImportFileError } from '../../importers/import-file-error.ts';
 import type { Database } from '../../supabase/database.types.ts';
-import { findPublication } from '../db/imports.ts';
-import { reasonOf } from './context.ts';
-import { operatorAccess, siteAddress, UsageError } from './cli-options.ts';
-import { normalise } from './ghost.ts';
-import { readGhostExport } from './ghost-export.ts';
-import { ImportFileError } from './records.ts';
+import {
+	beginImport,
+	findPublication,
+	forgetImport,
+	importedItems,
+	setImportStatus
+} from '../db/imports.ts';
+import { operatorAccess, readOptions, UsageError, type CliOptions } from './cli-options.ts';
+import { reasonOf } from './reason.ts';
+import { folderSource } from './file-folder.ts';
+import { siteSource } from './file-site.ts';
+import { mediaStore } from './file-store.ts';
+import { zipSource } from './file-zip.ts';
+import { Files, type FileSource } from './files.ts';
+import { REPORT_HEAD, reportLine } from './report-csv.ts';
 import { runImport } from './run.ts';
 
-const USAGE = `Usage: npm run import -- ghost <export.json> --publication <slug> [options]
-
-  --site-url <https://…>  address of the old site: pictures are shown and links kept from there
-  --dry-run               decide and count, write nothing
-
-SUPABASE_URL and SUPABASE_SECRET_KEY say where to; without them it is the local stack.`;
-
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
-		allowPositionals: true,
-		options: {
-			publication: { type: 'string' },
-			'site-url': { type: 'string' },
-			'dry-run': { type: 'boolean', default: false },
-			help: { type: 'boolean', default: false }
-		}
-	});
-	if (values.help) return console.log(USAGE);
-	const [source, file, ...rest] = positionals;
-	if (source !== 'ghost' || !file || rest.length > 0 || !values.publication)
-		throw new UsageError(USAGE);
-	const siteUrl = siteAddress(values['site-url']);
+	const wish = readOptions(process.argv.slice(2));
 	const { url, key } = operatorAccess(process.env);
-
 	const started = performance.now();
-	const data = await readExport(file);
+
+	// Whatever is wrong with a file shows before anything is written.
+	const archive = () => createReadStream(wish.file);
+	const survey = await about(wish.file, () => surveyGhost(archive));
+	const members = wish.members;
+	const list = members && {
+		open: () => createReadStream(members),
+		survey: await about(members, () => surveyMembers(() => createReadStream(members)))
+	};
+	const source = await fileSource(wish);
+
 	const db = createClient<Database>(url, key, {
 		auth: { persistSession: false, autoRefreshToken: false }
 	});
-	const publication = await findPublication(db, values.publication);
-	if (!publication)
-		throw new UsageError(`There is no publication @${values.publication} at ${url}.`);
+	const publication = await findPublication(db, wish.publication);
+	if (!publication) throw new UsageError(`There is no publication @${wish.publication} at ${url}.`);
+	const { dryRun, siteUrl } = wish;
+	const begun = await beginImport(db, {
+		publicationId: publication.id,
+		fileName: path.basename(wish.file),
+		...{ siteUrl, dryRun },
+		total: survey.total + (list ? list.survey.total : 0)
+	});
+	async function* everything(): AsyncGenerator<GhostItem> {
+		yield* ghostItems(archive, survey);
+		if (list) yield* memberItems(list.open, list.survey);
+	}
+	const files = source && new Files(source, mediaStore(db, publication.id, dryRun));
+	const report = await runImport(everything(), {
+		db,
+		importId: begun.id,
+		options: { publication: publication.slug, siteUrl, files },
+		onProgress
+	});
+	if (dryRun) await forgetImport(db, publication.id, begun.id);
+	else await setImportStatus(db, publication.id, begun.id, 'done');
+	if (wish.report && !dryRun) await writeReport(db, publication.id, begun.id, wish.report);
 
-	const dryRun = values['dry-run'];
-	const records = normalise(data, { publication: publication.slug, siteUrl });
-	const run = { db, source, publicationId: publication.id, dryRun, onProgress } as const;
-	const report = await runImport(records, run);
 	if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 	const seconds = ((performance.now() - started) / 1000).toFixed(1);
 	console.log(
@@ -56,14 +74,37 @@ async function main(): Promise<void> {
 	for (const line of report.lines()) console.log(line);
 }
 
+async function fileSource({ images, siteUrl }: CliOptions): Promise<FileSource | null> {
+	if (images === null) return siteUrl === null ? null : siteSource(siteUrl);
+	return about(images, async () =>
+		(await stat(images)).isDirectory() ? folderSource(images) : zipSource(images)
+	);
+}
+
+async function writeReport(
+	db: SupabaseClient<Database>,
+	publicationId: string,
+	importId: string,
+	file: string
+): Promise<void> {
+	const output = await openFile(file, 'w');
+	try {
+		await output.write(REPORT_HEAD);
+		for await (const item of importedItems(db, publicationId, importId))
+			await output.write(reportLine(item));
+	} finally {
+		await output.close();
+	}
+}
+
 // One line that counts up on a terminal, one a batch in a log.
 function onProgress(done: number): void {
 	process.stderr.write(process.stderr.isTTY ? `\r${done} items …` : `${done} items\n`);
 }
 
-async function readExport(file: string) {
+async function about<T>(file: string, read: () => Promise<T>): Promise<T> {
 	try {
-		return readGhostExport(await readFile(file));
+		return await read();
 	} catch (error) {
 		const reason = error instanceof ImportFileError ? error.message : fileProblem(error);
 		throw new UsageError(`${path.basename(file)} cannot be imported: ${reason}.`);
@@ -75,18 +116,18 @@ function fileProblem(error: unknown): string {
 	if (code === 'ENOENT') return 'there is no such file';
 	if (code === 'EISDIR') return 'it is a folder';
 	if (code === 'EACCES') return 'it may not be read';
-	if (code === 'ERR_FS_FILE_TOO_LARGE') return 'it is larger than 2 GB';
 	throw error;
 }
 
 try {
 	await main();
+	// A ZIP file may still be open.
+	process.exit(0);
 } catch (error) {
-	const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
 	console.error(
-		isUsage
-			? (error as Error).message
+		error instanceof UsageError
+			? error.message
 			: `The import broke off: ${reasonOf(error)}. Run it again to go on.`
 	);
-	process.exitCode = 1;
+	process.exit(1);
 }

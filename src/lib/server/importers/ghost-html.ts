@@ -4,13 +4,13 @@ export interface Site {
 	url: string | null;
 	/** Path of the publication: `/@slug`. */
 	path: string;
-	/** Slugs of the posts that come over. */
+	/** Slugs of the posts that come over, as far as the text may link to them. */
 	slugs: ReadonlySet<string>;
 }
 
 export interface PreparedHtml {
 	html: string;
-	/** Files of the old site that the text shows or offers, each counted once. */
+	/** Files of the old site that the text shows or offers and that are not here, each counted once. */
 	files: number;
 	/** Links into the old site that nothing answers any more. */
 	deadLinks: number;
@@ -21,19 +21,52 @@ export interface PreparedHtml {
 const GATE_BEGIN = '<!--kg-gated-block:begin';
 const GATE_END = '<!--kg-gated-block:end-->';
 
-/** Ghost's HTML with its placeholders resolved and without what not everybody was shown. */
-export function prepareHtml(source: string, site: Site): PreparedHtml {
+/** What Ghost puts in front of its own addresses in an export. */
+const OWN = '__GHOST_URL__';
+
+/** An address of a file, with whatever stands for the host before it. */
+const FILE =
+	/(__GHOST_URL__|https?:\/\/[a-z0-9.-]+(?::\d+)?|(?<=["'(]))(\/content\/(?:images|media|files)\/[^"'\s<>()\\?#]{1,1000})/gi;
+
+/**
+ * The file of the old site an address names, as its path there without the size a picture was cut
+ * to; null for all other addresses. Those with another host count too: sites move.
+ */
+export function filePath(address: string): string | null {
+	const [match] = `"${address}`.matchAll(FILE);
+	return match && match.index <= 1 ? unsized(match[2] ?? '') : null;
+}
+
+/** All files of the old site that an HTML text names. */
+export function filePaths(source: string): string[] {
+	const { html } = withoutGated(source);
+	return [...new Set([...html.matchAll(FILE)].map((match) => unsized(match[2] ?? '')))];
+}
+
+/**
+ * Ghost's HTML with its placeholders resolved and without what not everybody was shown.
+ * @param kept addresses of the files that are here, by their path on the old site
+ */
+export function prepareHtml(
+	source: string,
+	site: Site,
+	kept: ReadonlyMap<string, string> = new Map()
+): PreparedHtml {
 	const { html: open, gated } = withoutGated(source);
 	const files = new Set<string>();
 	let deadLinks = 0;
-	const html = open
+	const html = absolute(open, site)
 		// Ghost's sign-up window: there is none here to open.
 		.replace(/\shref="(?:__GHOST_URL__\/?)?#\/portal[^"]{0,200}"/g, '')
+		.replace(FILE, (address: string, host: string, path: string) => {
+			const here = kept.get(unsized(path));
+			if (here !== undefined) return here;
+			if (host !== OWN && host !== '') return address;
+			files.add(unsized(path));
+			return `${OWN}${path}`;
+		})
 		.replace(/__GHOST_URL__(\/[^"'\s<>()\\]*)?/g, (token: string, path = '/') => {
-			if (path.startsWith('/content/')) {
-				files.add(path.replace(/\/size\/w\d+(?:h\d+)?\//, '/'));
-				return site.url === null ? token : site.url + path;
-			}
+			if (path.startsWith('/content/')) return site.url === null ? token : site.url + path;
 			const target = ownPath(path, site) ?? (site.url === null ? null : site.url + path);
 			if (target === null) deadLinks += 1;
 			return target ?? token;
@@ -41,10 +74,22 @@ export function prepareHtml(source: string, site: Site): PreparedHtml {
 	return { html, files: files.size, deadLinks, gated };
 }
 
+// Some texts name their own site in full, and old ones by paths.
+function absolute(html: string, site: Site): string {
+	const whole = site.url === null ? html : html.replaceAll(`"${site.url}/`, `"${OWN}/`);
+	return whole.replace(/\shref="\/(?![/@])/g, ` href="${OWN}/`);
+}
+
+function unsized(path: string): string {
+	return path.replace(/\/size\/w\d+(?:h\d+)?(?:\/format\/[a-z]+)?\//, '/');
+}
+
 function ownPath(path: string, site: Site): string | null {
 	const [, plain = '', rest = ''] = /^([^?#]*)(.*)$/.exec(path) ?? [];
 	const parts = plain.split('/').filter(Boolean);
 	if (parts.length === 0) return site.path + rest;
+	const [first = '', second = ''] = parts;
+	if (first === 'tag' && parts.length === 2) return `${site.path}/tag/${second}${rest}`;
 	// Whatever the old permalinks had in front, the slug came last.
 	const slug = parts.at(-1) ?? '';
 	return site.slugs.has(slug) ? `${site.path}/${slug}${rest}` : null;

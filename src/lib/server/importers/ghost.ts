@@ -1,67 +1,58 @@
-import { htmlText } from '../../content/text.ts';
-import { countWords, htmlToDoc, InvalidDocument, validateDoc } from '../../content/index.ts';
 import { escapeHtml } from '../../content/escape.ts';
+import { countWords, htmlToDoc, InvalidDocument, validateDoc } from '../../content/index.ts';
 import { isPostSlug, reservedPostSlugs, slugify } from '../../domain/slugs.ts';
-import { emptyDoc, type Doc } from '../../editor/schema.ts';
-import type { GhostExport, GhostMeta, GhostPost } from './ghost-export.ts';
-import { prepareHtml, type Site } from './ghost-html.ts';
-import type {
-	AuthorRecord,
-	ImportRecord,
-	Note,
-	NoteCode,
-	PostRecord,
-	TagRecord,
-	TierRecord
-} from './records.ts';
+import { emptyDoc, SCHEMA_VERSION, type Doc } from '../../editor/schema.ts';
+import type { GhostItem } from '../../importers/ghost-items.ts';
+import type { GhostTables } from '../../importers/ghost-rows.ts';
+import type { Files } from './files.ts';
+import { filePath, filePaths, prepareHtml, type Site } from './ghost-html.ts';
+import { memberRecord } from './ghost-member.ts';
+import { moment, Notes } from './ghost-notes.ts';
+import { lexicalHtml } from './lexical.ts';
+import { mobiledocHtml } from './mobiledoc.ts';
+import type { AuthorRecord, ImportRecord, PostRecord, TagRecord, TierRecord } from './records.ts';
 
 export interface GhostOptions {
 	/** Slug of the publication that takes the archive: links between its posts lead there. */
 	publication: string;
 	/** Address of the old site, for pictures and for links that nothing here answers. */
 	siteUrl: string | null;
+	/** Where pictures and other files are taken from; null when they stay where they are. */
+	files: Files | null;
 }
 
-/** A Ghost export as records: plans, authors and tags first, then the posts that name them. */
-export function* normalise(data: GhostExport, options: GhostOptions): Generator<ImportRecord> {
-	const authorsOf = related(data.posts_authors, 'author_id');
-	const tagsOf = related(data.posts_tags, 'tag_id');
-	const tiersOf = related(data.posts_products, 'product_id');
-	const metaOf = new Map(data.posts_meta.map((meta) => [meta.post_id, meta]));
+type PostItem = Extract<GhostItem, { kind: 'post' }>;
+type GhostPost = GhostTables['posts'];
 
-	const tiers = new Set([...tiersOf.values()].flat());
-	for (const product of data.products) if (tiers.has(product.id)) yield tier(product);
-
-	const signing = new Set([
-		...[...authorsOf.values()].flat(),
-		...data.posts.flatMap((post) => post.author_id ?? [])
-	]);
-	// The rest of the staff signed nothing: their names and addresses are no business of ours.
-	for (const user of data.users) if (signing.has(user.id)) yield author(user);
-	for (const row of data.tags) yield tag(row);
-
-	const slugs = new Set(data.posts.map((post) => post.slug));
-	const site = { url: options.siteUrl, path: `/@${options.publication}`, slugs };
-	for (const post of data.posts) {
-		const authors = authorsOf.get(post.id) ?? (post.author_id ? [post.author_id] : []);
-		const named = { authors, tags: tagsOf.get(post.id) ?? [], tiers: tiersOf.get(post.id) ?? [] };
-		yield postRecord(post, metaOf.get(post.id), site, named);
+/** One thing of a Ghost archive as the rows it becomes: a post after the files that it shows. */
+export async function normalise(item: GhostItem, options: GhostOptions): Promise<ImportRecord[]> {
+	switch (item.kind) {
+		case 'tier':
+			return [tier(item.row)];
+		case 'author':
+			return [author(item.row)];
+		case 'tag':
+			return [tag(item.row)];
+		case 'member':
+			return [memberRecord(item)];
+		case 'post': {
+			const record = await postRecord(item, options);
+			return [...(options.files?.takeRecords() ?? []), record];
+		}
 	}
 }
 
-type Named = Pick<PostRecord, 'authors' | 'tags' | 'tiers'>;
-
-function postRecord(
-	post: GhostPost,
-	meta: GhostMeta | undefined,
-	site: Site,
-	named: Named
-): PostRecord {
+async function postRecord(item: PostItem, options: GhostOptions): Promise<PostRecord> {
+	const { row: post, meta } = item;
 	const notes = new Notes();
 	const title = notes.clip(post.title, 300);
-	const text = document(post, site, notes);
-	if (post.feature_image) notes.add('cover_missing');
+	const source = sourceHtml(post, notes);
+	const kept = await bring(filePaths(source), options);
+	const slugs = new Set(item.neighbours);
+	const site = { url: options.siteUrl, path: `/@${options.publication}`, slugs };
+	const text = document(source, site, kept, notes);
 	if (post.codeinjection_head || post.codeinjection_foot) notes.add('code_left_out');
+	const slug = postSlug(post.slug, title, notes);
 	return {
 		kind: 'post',
 		sourceId: post.id,
@@ -69,35 +60,75 @@ function postRecord(
 		notes: notes.list,
 		...('problem' in text && { problem: text.problem }),
 		postKind: post.type ?? (post.page ? 'page' : 'post'),
-		slug: postSlug(post.slug, title, notes),
+		slug,
+		formerSlugs: post.slug !== '' && post.slug !== slug ? [post.slug] : [],
 		title,
 		excerpt: notes.clip(post.custom_excerpt, 500) || null,
+		metaTitle: notes.clip(meta?.meta_title || post.meta_title, 300) || null,
+		metaDescription: notes.clip(meta?.meta_description || post.meta_description, 500) || null,
+		canonicalUrl: canonicalUrl(post.canonical_url, site, notes),
 		visibility: visibility(post.visibility, notes),
 		...publication(post, meta, notes),
 		createdAt: moment(post.created_at),
+		coverMediaId: await cover(post, options, notes),
 		coverAlt: notes.clip(meta?.feature_image_alt ?? '', 500),
-		coverCaption: notes.clip(htmlText(meta?.feature_image_caption ?? ''), 500),
+		coverCaption: notes.clipHtml(meta?.feature_image_caption ?? '', 500),
 		doc: text.doc,
+		schemaVersion: SCHEMA_VERSION,
 		wordCount: countWords(text.doc),
-		...named
+		authors: item.authors,
+		tags: item.tags,
+		tiers: item.tiers
 	};
 }
 
-/** The text through its HTML, or why it cannot be taken. */
-function document(
+/** The text as HTML: as Ghost made it, or else of what it stored. */
+function sourceHtml(post: GhostPost, notes: Notes): string {
+	if (post.html) return post.html;
+	const source = post.lexical ? lexicalHtml(post.lexical) : mobiledocHtml(post.mobiledoc);
+	if (source.html) {
+		notes.add('from_source');
+		notes.add('card_unknown', source.unknown);
+		return source.html;
+	}
+	if (post.plaintext.trim() === '') {
+		notes.add('no_text');
+		return '';
+	}
+	notes.add('from_plain_text');
+	const parts = post.plaintext.split(/\n{2,}/);
+	return parts.map((part) => `<p>${escapeHtml(part)}</p>`).join('');
+}
+
+async function bring(paths: string[], { files }: GhostOptions): Promise<Map<string, string>> {
+	const kept = new Map<string, string>();
+	for (const path of files ? paths : []) {
+		const file = await files?.bring(path);
+		if (file) kept.set(path, file.src);
+	}
+	return kept;
+}
+
+async function cover(
 	post: GhostPost,
+	{ files, siteUrl }: GhostOptions,
+	notes: Notes
+): Promise<string | null> {
+	if (!post.feature_image) return null;
+	const path = filePath(post.feature_image) ?? post.feature_image;
+	const file = await files?.bring(path);
+	if (!file) notes.add(siteUrl === null ? 'cover_missing' : 'cover_elsewhere');
+	return file?.id ?? null;
+}
+
+/** The text, or why it cannot be taken. */
+function document(
+	source: string,
 	site: Site,
+	kept: ReadonlyMap<string, string>,
 	notes: Notes
 ): { doc: Doc } | { doc: Doc; problem: string } {
-	let source = post.html;
-	if (!source && post.plaintext.trim()) {
-		notes.add('from_plain_text');
-		source = post.plaintext
-			.split(/\n{2,}/)
-			.map((part) => `<p>${escapeHtml(part)}</p>`)
-			.join('');
-	} else if (!source) notes.add('no_text');
-	const { html, files, deadLinks, gated } = prepareHtml(source, site);
+	const { html, files, deadLinks, gated } = prepareHtml(source, site, kept);
 	notes.add(site.url === null ? 'files_missing' : 'files_elsewhere', files);
 	notes.add('links_dropped', deadLinks);
 	notes.add('gated', gated);
@@ -111,9 +142,17 @@ function document(
 	}
 }
 
+function canonicalUrl(given: string, site: Site, notes: Notes): string | null {
+	const url = given.trim().replace(/^__GHOST_URL__(?=\/|$)/, site.url ?? '__GHOST_URL__');
+	if (url === '') return null;
+	if (/^https?:\/\/[^\s\p{Cc}<>"]+$/u.test(url) && url.length <= 2000) return url;
+	notes.add('no_address');
+	return null;
+}
+
 function publication(
 	post: GhostPost,
-	meta: GhostMeta | undefined,
+	meta: PostItem['meta'],
 	notes: Notes
 ): Pick<PostRecord, 'status' | 'publishedAt'> {
 	const date = moment(post.published_at);
@@ -149,11 +188,12 @@ function postSlug(slug: string, title: string, notes: Notes): string {
 	const made = reservedPostSlugs.has(own)
 		? `${own}-2`
 		: slugify(slug) || slugify(title) || 'untitled';
-	notes.add('new_slug', 1, `${slug || '(none)'} is ${made}`);
-	return reservedPostSlugs.has(made) ? `${made}-2` : made;
+	const free = reservedPostSlugs.has(made) ? `${made}-2` : made;
+	notes.add('new_slug', 1, `${slug || '(none)'} is ${free}`);
+	return free;
 }
 
-function author(user: GhostExport['users'][number]): AuthorRecord {
+function author(user: GhostTables['users']): AuthorRecord {
 	const notes = new Notes();
 	const name = notes.clip(user.name || user.slug, 80);
 	const email = user.email.trim().toLowerCase() || null;
@@ -161,7 +201,7 @@ function author(user: GhostExport['users'][number]): AuthorRecord {
 	return { kind: 'author', sourceId: user.id, label: name, notes: notes.list, name, bio, email };
 }
 
-function tag(row: GhostExport['tags'][number]): TagRecord {
+function tag(row: GhostTables['tags']): TagRecord {
 	const notes = new Notes();
 	const name = notes.clip(row.name || row.slug, 191) || 'untitled';
 	const own = row.slug.toLowerCase();
@@ -177,7 +217,7 @@ function tag(row: GhostExport['tags'][number]): TagRecord {
 	};
 }
 
-function tier(product: GhostExport['products'][number]): TierRecord {
+function tier(product: GhostTables['products']): TierRecord {
 	const notes = new Notes();
 	const name = notes.clip(product.name || product.slug, 80) || 'Untitled';
 	return {
@@ -192,51 +232,4 @@ function tier(product: GhostExport['products'][number]): TierRecord {
 		name,
 		description: notes.clip(product.description, 300)
 	};
-}
-
-/** Ids on the other side of a join table, for each post, in order. */
-function related<K extends string>(
-	rows: ({ post_id: string; sort_order: number } & Record<K, string>)[],
-	key: K
-): Map<string, string[]> {
-	const byPost = new Map<string, string[]>();
-	for (const row of [...rows].sort((a, b) => a.sort_order - b.sort_order)) {
-		const known = byPost.get(row.post_id) ?? [];
-		if (!known.includes(row[key])) byPost.set(row.post_id, [...known, row[key]]);
-	}
-	return byPost;
-}
-
-/** A moment in ISO 8601. Ghost writes UTC, with or without saying so. */
-function moment(value: string | number | null | undefined): string | null {
-	if (value === null || value === undefined || value === '') return null;
-	const plain =
-		typeof value === 'string' && /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(value);
-	const date = new Date(plain ? `${String(value).replace(' ', 'T')}Z` : value);
-	const iso = Number.isNaN(date.getTime()) ? '' : date.toISOString();
-	// Years of more or fewer digits carry a sign; they are slips, and Postgres refuses them.
-	return /^\d{4}-/.test(iso) ? iso : null;
-}
-
-class Notes {
-	readonly list: Note[] = [];
-
-	add(code: NoteCode, count = 1, detail?: string): void {
-		if (count > 0) this.list.push({ code, count, ...(detail !== undefined && { detail }) });
-	}
-
-	/** One line of at most so many characters, without control characters. */
-	clip(text: string, length: number): string {
-		const line = text
-			.toWellFormed()
-			.replace(/[\p{Cc}\s]+/gu, ' ')
-			.trim();
-		const letters = [...line];
-		if (letters.length <= length) return line;
-		this.add('shortened');
-		return `${letters
-			.slice(0, length - 1)
-			.join('')
-			.trimEnd()}…`;
-	}
 }

@@ -1,7 +1,13 @@
 import type { Doc } from '../../editor/document.ts';
 
 /** What an importer makes of a source, whatever the source is: rows as we would write them. */
-export type ImportRecord = TierRecord | AuthorRecord | TagRecord | PostRecord;
+export type ImportRecord =
+	| TierRecord
+	| AuthorRecord
+	| TagRecord
+	| PostRecord
+	| MemberRecord
+	| FileRecord;
 
 export type RecordKind = ImportRecord['kind'];
 
@@ -16,7 +22,7 @@ interface Common {
 	problem?: string;
 }
 
-/** A paid plan that posts name as theirs; prices are for the owner to set. */
+/** A paid plan; prices are for the owner to set. */
 export type TierRecord = Common & {
 	kind: 'tier';
 	slug: string;
@@ -45,20 +51,47 @@ export type PostRecord = Common & {
 	postKind: 'post' | 'page';
 	slug: string;
 	title: string;
+	/** Other slugs it was known by where it comes from. */
+	formerSlugs: string[];
 	excerpt: string | null;
+	metaTitle: string | null;
+	metaDescription: string | null;
+	canonicalUrl: string | null;
 	status: 'draft' | 'published';
 	visibility: 'public' | 'members' | 'paid' | 'tiers';
 	/** ISO 8601; in the future for a scheduled post. */
 	publishedAt: string | null;
 	createdAt: string | null;
+	coverMediaId: string | null;
 	coverAlt: string;
 	coverCaption: string;
 	doc: Doc;
+	schemaVersion: number;
 	wordCount: number;
 	/** Source ids, in order. */
 	authors: string[];
 	tags: string[];
 	tiers: string[];
+};
+
+export type MemberRecord = Common & {
+	kind: 'member';
+	/** Lower case. */
+	email: string;
+	name: string;
+	emailState: 'subscribed' | 'unsubscribed';
+	labels: string[];
+	/** Names of tiers that cost this member nothing; empty where the source names none. */
+	grants: string[];
+	stripeCustomerId: string | null;
+	createdAt: string | null;
+};
+
+/** A file that was put among the media of the publication, or was not found. */
+export type FileRecord = Common & {
+	kind: 'file';
+	/** Id of its row in media; null with a problem. */
+	target: string | null;
 };
 
 export type NoteCode = keyof typeof NOTES;
@@ -76,10 +109,14 @@ export const NOTES = {
 		'Pictures and files that are not in the export, their words are kept (--site-url shows them from the old site)',
 	files_elsewhere: 'Pictures and files that stay on the old site',
 	cover_missing: 'Covers that are not in the export, their descriptions are kept',
+	cover_elsewhere: 'Covers that could not be fetched from the old site, their descriptions are kept',
 	links_dropped: 'Links into the old site that lost their target (--site-url keeps them)',
 	gated: 'Passages for a part of the readers only, left out so that nobody else reads them',
 	code_left_out: 'Code injected into head or foot, left out',
 	kept_as_html: 'Parts kept as blocks of HTML',
+	from_source: 'Texts without HTML, taken from what the editor stored',
+	card_unknown: 'Parts of a kind nobody knows, their words are kept',
+	no_address: 'Addresses of first publication that are no web addresses, left out',
 	from_plain_text: 'Texts without HTML, taken from their plain text',
 	no_text: 'Texts that are empty in the export',
 	shortened: 'Fields longer than there is room for, shortened',
@@ -89,10 +126,12 @@ export const NOTES = {
 	unknown_visibility: 'Posts of an access we do not know, now for paying members only',
 	no_date: 'Published posts without a date, now of the date they were made',
 	author_missing: 'Bylines left out, their authors being gone or on the staff by now',
-	already_there: 'Tags that were there already, used as they are'
+	already_there: 'Tags that were there already, used as they are',
+	on_staff: 'Authors who are on the staff, and sign with their own names',
+	member_there: 'Members who were there already, completed',
+	unsubscribed: 'Members who do not want mail, and get none',
+	paying: 'Paying members: their Stripe customers are kept, their access comes with payments',
+	gift: 'Members with a gift: given by the old site, to be given here by hand',
+	no_tier: 'Complimentary members whose tier is not here, to be given one by hand',
+	formula: 'Values that a spreadsheet would compute, taken as the words they are'
 } as const;
-
-/** A file that is not what its importer reads. One line for the person who named it. */
-export class ImportFileError extends Error {
-	override name = 'ImportFileError';
-}

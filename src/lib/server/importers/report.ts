@@ -1,42 +1,41 @@
+import type { Outcome, Verdict } from '../db/imports.ts';
 import { NOTES, type ImportRecord, type NoteCode } from './records.ts';
-
-export type Outcome = 'created' | 'changed' | 'unchanged' | 'skipped';
 
 export type Counts = Record<Outcome, number>;
 
 /** Names listed below a note or a reason before the rest is only counted. */
 const NAMES_SHOWN = 5;
 
-type Row = 'tiers' | 'authors' | 'tags' | 'posts' | 'pages';
+type Row = 'tiers' | 'authors' | 'tags' | 'posts' | 'pages' | 'members' | 'files';
 
 interface Line {
 	count: number;
+	/** In how many items. */
+	items: number;
 	names: string[];
 }
 
-/** What a run did, item by item added up. */
+/** What a run did, item by item added up: as large for a thousand items as for ten. */
 export class Report {
 	readonly counts: Record<Row, Counts> = {
 		tiers: none(),
 		authors: none(),
 		tags: none(),
 		posts: none(),
-		pages: none()
+		pages: none(),
+		members: none(),
+		files: none()
 	};
-	/** Why items were skipped, with their names. */
+	/** Why items were skipped, with the first of their names. */
 	readonly reasons = new Map<string, Line>();
 	readonly notes = new Map<NoteCode, Line>();
 
-	add(record: ImportRecord, outcome: Outcome, reason?: string): void {
+	add(record: ImportRecord, { outcome, reason, notes = [] }: Verdict): void {
 		this.counts[rowOf(record)][outcome] += 1;
 		if (reason) count(this.reasons, reason, 1, record.label);
-		if (outcome === 'created' || outcome === 'changed') {
-			for (const note of record.notes) this.note(record, note.code, note.count, note.detail);
+		for (const { code, count: times, detail } of notes) {
+			count(this.notes, code, times, detail ? `${record.label} (${detail})` : record.label);
 		}
-	}
-
-	note(record: ImportRecord, code: NoteCode, times = 1, detail?: string): void {
-		count(this.notes, code, times, detail ? `${record.label} (${detail})` : record.label);
 	}
 
 	/** The report as lines to read. */
@@ -53,8 +52,7 @@ export class Report {
 }
 
 function rowOf(record: ImportRecord): Row {
-	if (record.kind !== 'post') return `${record.kind}s`;
-	return `${record.postKind}s`;
+	return record.kind === 'post' ? `${record.postKind}s` : `${record.kind}s`;
 }
 
 function none(): Counts {
@@ -68,14 +66,15 @@ function summary(counts: Counts): string {
 }
 
 function count<K>(lines: Map<K, Line>, key: K, times: number, name: string): void {
-	const line = lines.get(key) ?? { count: 0, names: [] };
+	const line = lines.get(key) ?? { count: 0, items: 0, names: [] };
 	line.count += times;
-	line.names.push(name);
+	line.items += 1;
+	if (line.names.length < NAMES_SHOWN) line.names.push(name);
 	lines.set(key, line);
 }
 
 function list(line: Line): string {
-	const more = line.names.length - NAMES_SHOWN;
-	const shown = line.names.slice(0, NAMES_SHOWN).map((name) => `“${name}”`);
+	const more = line.items - line.names.length;
+	const shown = line.names.map((name) => `“${name}”`);
 	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
