@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { ImportFileError } from './import-file-error.ts';
-import type { OpenFile } from './json-rows.ts';
+import { decoded, type OpenFile } from './json-rows.ts';
 
 /** Longest line that is held, in characters: a quotation mark that never ends is none of them. */
 const MAX_LINE = 1_000_000;
@@ -61,12 +61,4 @@ function parserOf(start: string): Papa.Parser {
 	const first = start.slice(0, start.search(/[\r\n]|$/));
 	const delimiter = first.split(';').length > first.split(',').length ? ';' : ',';
 	return new Papa.Parser({ delimiter });
-}
-
-function decoded(decoder: TextDecoder, chunk: Uint8Array | undefined, bytes: number): string {
-	try {
-		return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-	} catch {
-		throw new ImportFileError(`it is not UTF-8 text (near byte ${bytes})`);
-	}
 }

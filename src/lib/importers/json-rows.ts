@@ -39,21 +39,29 @@ export async function* jsonRows(
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	let bytes = 0;
 	for await (const chunk of open()) {
-		check(() => decoder.decode(chunk, { stream: true }), 'it is not UTF-8 text', bytes);
-		reader.write(chunk);
+		// As text: the tokenizer loses letters that are cut in two more than once.
+		reader.write(decoded(decoder, chunk, bytes), chunk.byteLength);
 		bytes += chunk.byteLength;
 		yield* reader.take();
 	}
 	if (bytes === 0) throw new ImportFileError('it is empty');
-	check(() => decoder.decode(), 'it is not UTF-8 text', bytes);
+	decoded(decoder, undefined, bytes);
 	reader.end(bytes);
 }
 
-function check(read: () => unknown, message: string, bytes: number): void {
+/**
+ * A piece of a file as text; the last one is none.
+ * @throws {ImportFileError} for what is not UTF-8
+ */
+export function decoded(
+	decoder: TextDecoder,
+	chunk: Uint8Array | undefined,
+	bytes: number
+): string {
 	try {
-		read();
+		return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
 	} catch {
-		throw new ImportFileError(`${message} (near byte ${bytes})`);
+		throw new ImportFileError(`it is not UTF-8 text (near byte ${bytes})`);
 	}
 }
 
@@ -98,9 +106,9 @@ class RowReader {
 		};
 	}
 
-	write(chunk: Uint8Array): void {
-		this.tokenizer.write(chunk);
-		this.written += chunk.byteLength;
+	write(text: string, bytes: number): void {
+		this.tokenizer.write(text);
+		this.written += bytes;
 		if (!this.failure && this.written - this.began > MAX_ROW_BYTES) {
 			this.failure = new ImportFileError(
 				`${this.place()} is larger than 16 MB (byte ${this.began})`
