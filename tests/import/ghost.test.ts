@@ -1,34 +1,23 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/lib/content/index.ts';
-import { targetId } from '../../src/lib/server/importers/digest.ts';
-import { normalise } from '../../src/lib/server/importers/ghost.ts';
-import { readGhostExport, type GhostExport } from '../../src/lib/server/importers/ghost-export.ts';
-import type { Report } from '../../src/lib/server/importers/report.ts';
-import { runImport } from '../../src/lib/server/importers/run.ts';
-import type { Database } from '../../src/lib/supabase/database.types.ts';
 import { anon, one } from '../support/actors.ts';
 import { db, rest, sql, stack } from '../support/clients.ts';
 import { fresh, makePublication } from '../support/factories.ts';
+import { importInto, type Tables } from './support.ts';
 
 const FIXTURE = 'tests/fixtures/ghost/export.json';
 const POSTS = 27;
 
-const operator = createClient<Database>(stack.apiUrl, stack.secretKey, {
-	auth: { persistSession: false, autoRefreshToken: false }
-});
-
-function readFixture(): GhostExport {
-	return readGhostExport(readFileSync(FIXTURE));
+function readFixture(): Tables {
+	const file = JSON.parse(readFileSync(FIXTURE, 'utf8')) as { db: [{ data: Tables }] };
+	return file.db[0].data;
 }
 
-function run(publicationId: string, data = readFixture(), dryRun = false): Promise<Report> {
-	const records = normalise(data, { publication: 'pub', siteUrl: null });
-	return runImport(records, { db: operator, source: 'ghost', publicationId, dryRun });
-}
+const run = (publicationId: string, data = readFixture(), dryRun = false) =>
+	importInto(publicationId, { data, dryRun });
 
 /** A fingerprint of every row of the publication, by table; columns may be left out. */
 async function fingerprint(
@@ -37,7 +26,7 @@ async function fingerprint(
 ): Promise<Record<string, string>> {
 	const tables = await sql<{ name: string }[]>`
 		select table_name as name from information_schema.columns
-		where table_schema = 'public' and column_name = 'publication_id'`;
+		where table_schema = 'public' and column_name = 'publication_id' and table_name <> 'imports'`;
 	const prints: Record<string, string> = {};
 	for (const { name } of tables) {
 		const rows = await sql`
@@ -57,8 +46,8 @@ async function postId(publicationId: string, title: string): Promise<string> {
 	return one(rows).id;
 }
 
-const post = (data: GhostExport, title: string) =>
-	one(data.posts.filter((row) => row.title === title));
+const post = (data: Tables, title: string) =>
+	one((data.posts ?? []).filter((row) => row.title === title));
 
 describe('a Ghost export comes in', () => {
 	let publication: string;
@@ -91,9 +80,9 @@ describe('a Ghost export comes in', () => {
 				(select count(*) from post_tags where publication_id = ${publication})::int as tags`;
 		const data = readFixture();
 		expect(counts[0]).toEqual({
-			posts: data.posts.length,
-			authors: data.posts_authors.length,
-			tags: data.posts_tags.length
+			posts: data.posts?.length,
+			authors: data.posts_authors?.length,
+			tags: data.posts_tags?.length
 		});
 	});
 
@@ -162,13 +151,15 @@ describe('a Ghost export comes in', () => {
 	});
 
 	it('and a second run changes nothing', async () => {
-		const before = await fingerprint(publication);
+		// Which import met an item last, and what it did with it, is news; all else is as it was.
+		const news = ['import_id', 'outcome', 'notes'];
+		const before = await fingerprint(publication, news);
 		const again = await run(publication);
 		expect(again.counts).toMatchObject({
 			authors: { created: 0, changed: 0, unchanged: 2 },
 			posts: { created: 0, changed: 0, unchanged: POSTS - 2 }
 		});
-		expect(await fingerprint(publication)).toEqual(before);
+		expect(await fingerprint(publication, news)).toEqual(before);
 	});
 });
 
@@ -195,7 +186,9 @@ describe('a second run', () => {
 		for (const title of ['Two hands', 'Gallery card', 'HTML card', 'Code block', 'Product card']) {
 			post(data, title).html = '<p>Written anew.</p>';
 		}
-		data.posts_tags = data.posts_tags.filter((row) => row.post_id !== post(data, 'Two hands').id);
+		data.posts_tags = (data.posts_tags ?? []).filter(
+			(row) => row.post_id !== post(data, 'Two hands').id
+		);
 		const report = await run(publication, data);
 		expect(report.counts.posts).toEqual({
 			created: 0,
@@ -214,16 +207,6 @@ describe('a second run', () => {
 			where p.publication_id = ${publication} and c.doc::text like '%Written anew.%'`;
 		expect(texts.map((row) => row.title)).toEqual(['Two hands']);
 		expect((await run(publication, data)).counts.posts.changed).toBe(0);
-	});
-
-	it('finds its rows again when the one before broke off before it took notes', async () => {
-		const publication = await makePublication();
-		await run(publication);
-		const moments = ['updated_at', 'imported_at', 'version', 'bumped_in'];
-		const before = await fingerprint(publication, moments);
-		await sql`delete from import_items where publication_id = ${publication}`;
-		await run(publication);
-		expect(await fingerprint(publication, moments)).toEqual(before);
 	});
 });
 
@@ -251,15 +234,17 @@ describe('a publication that has something already', () => {
 	it('refuses one post and takes the rest', async () => {
 		const publication = await makePublication();
 		const data = readFixture();
-		// A row of another publication, which an import into this one must not move here.
-		const id = targetId(publication, 'ghost', 'post', post(data, 'Plain').id);
-		const elsewhere = await makePublication();
-		await sql`insert into posts ${sql({ id, publication_id: elsewhere, slug: 'theirs' })}`;
-		const report = await run(publication, data);
-		expect(report.counts.posts).toMatchObject({ created: POSTS - 3, skipped: 1 });
-		expect(report.lines().join('\n')).toContain(
-			'refused by the database (publication_id cannot change)'
-		);
+		post(data, 'Plain').slug = 'x'.repeat(189) + '-y';
+		await sql`insert into posts ${sql({ publication_id: publication, slug: 'p', title: 'p' })}`;
+		await sql`alter table posts add constraint no_plain check (title <> 'Plain') not valid`;
+		try {
+			const report = await run(publication, data);
+			expect(report.counts.posts).toMatchObject({ created: POSTS - 3, skipped: 1 });
+			expect(report.lines().join('\n')).toMatch(/refused by the database \(.*no_plain/);
+		} finally {
+			await sql`alter table posts drop constraint no_plain`;
+		}
+		expect((await run(publication, data)).counts.posts).toMatchObject({ created: 1, skipped: 0 });
 	});
 });
 
