@@ -1,4 +1,5 @@
 import { aroundPostTables } from './around-posts.ts';
+import { importTables } from './imports.ts';
 import { mediaTables } from './media.ts';
 import { memberTables } from './members.ts';
 import { postTables } from './posts.ts';
@@ -10,6 +11,7 @@ import type { TableAccess } from './types.ts';
 export const accessOfPeople: TableAccess[] = [
 	...publicationTables,
 	...staffTables,
-	...memberTables
+	...memberTables,
+	...importTables
 ];
 export const accessOfPosts: TableAccess[] = [...postTables, ...aroundPostTables, ...mediaTables];

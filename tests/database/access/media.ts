@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from '../../support/clients.ts';
-import { documentOf, fresh, hashOf, image, makeMedia, makePost } from '../../support/factories.ts';
+import { documentOf, image, makeMedia, makePost } from '../../support/factories.ts';
 import type { PostState } from '../../support/matrix.ts';
 import type { World } from '../../support/world.ts';
 import { ownDraft } from './posts-of.ts';
@@ -95,44 +94,5 @@ const postMedia: TableAccess = {
 	]
 };
 
-const importItems: TableAccess = {
-	table: 'import_items',
-	granted: 'nobody',
-	cases: [
-		{
-			name: 'any',
-			make: async ({ home }) => {
-				const key = {
-					publication_id: home.id,
-					source: 'ghost',
-					kind: 'post',
-					source_id: fresh('id')
-				};
-				const row = { ...key, target_id: randomUUID(), digest: hashOf('item') };
-				await sql`insert into import_items ${sql(row)}`;
-				return key;
-			},
-			select: nobody,
-			update: { set: { digest: hashOf('changed') }, may: nobody },
-			delete: nobody
-		}
-	],
-	inserts: [
-		{
-			name: 'any',
-			row: ({ home }) => ({
-				publication_id: home.id,
-				source: 'ghost',
-				kind: 'tag',
-				source_id: fresh('id'),
-				target_id: randomUUID(),
-				digest: hashOf('item')
-			}),
-			by: ['source_id'],
-			may: nobody
-		}
-	]
-};
-
-/** Files, and what imports remember. */
-export const mediaTables = [media, postMedia, importItems];
+/** Files. */
+export const mediaTables = [media, postMedia];

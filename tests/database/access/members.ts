@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { freshEmail } from '../../support/actors.ts';
+import { sql } from '../../support/clients.ts';
 import { fresh, makeGrant, makeMember, makeTier } from '../../support/factories.ts';
-import { admins, allStaff, everybody, type TableAccess } from './types.ts';
+import { admins, allStaff, everybody, nobody, type TableAccess } from './types.ts';
 
 const members: TableAccess = {
 	table: 'members',
-	columns: 'id, publication_id, email, name, status, source, created_at, updated_at',
+	columns:
+		'id, publication_id, email, name, status, source, email_state, created_at, updated_at',
 	granted: 'signed in',
 	cases: [
 		{
@@ -99,5 +101,36 @@ const memberGrants: TableAccess = {
 	]
 };
 
+const memberLabels: TableAccess = {
+	table: 'member_labels',
+	granted: 'signed in',
+	cases: [
+		{
+			name: 'any',
+			make: async ({ home }) => {
+				const member = await makeMember(home.id, freshEmail());
+				const row = { publication_id: home.id, member_id: member, label: 'VIP' };
+				await sql`insert into member_labels ${sql(row)}`;
+				return { member_id: member };
+			},
+			select: admins,
+			update: { set: { label: 'Changed' }, may: nobody },
+			delete: admins
+		}
+	],
+	inserts: [
+		{
+			name: 'on a member',
+			row: async ({ home }) => ({
+				publication_id: home.id,
+				member_id: await makeMember(home.id, freshEmail()),
+				label: 'VIP'
+			}),
+			by: ['member_id'],
+			may: admins
+		}
+	]
+};
+
 /** Readers, and what they may be given. */
-export const memberTables = [members, tiers, memberGrants];
+export const memberTables = [members, tiers, memberGrants, memberLabels];

@@ -96,7 +96,7 @@ const CARDS: Readonly<Record<string, (card: Card) => string>> = {
 	},
 	'call-to-action': (card) =>
 		`<div class="kg-card kg-cta-card">${card.hasSponsorLabel ? word(card, 'sponsorLabel') : ''}` +
-		linked(word(card, 'buttonUrl'), word(card, 'imageUrl') && picture({ src: card.imageUrl })) +
+		linked(word(card, 'buttonUrl'), word(card, 'imageUrl') && picture({ src: card.imageUrl, alt: 'CTA Image' })) +
 		`<div>${word(card, 'textValue')}</div>` +
 		`${card.showButton ? paragraph(button(card, 'buttonText', 'buttonUrl')) : ''}</div>`,
 	// These were in mails only.
