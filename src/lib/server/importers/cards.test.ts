@@ -5,7 +5,7 @@ import { cardExamples, cardPosts } from './cards.fixture.ts';
 import { prepareHtml } from './ghost-html.ts';
 import { lexicalHtml } from './lexical.ts';
 
-const SITE = { url: 'https://old.example', path: '/@pub', slugs: new Set<string>() };
+const SITE = { url: 'http://127.0.0.1:2368', path: '/@pub', slugs: new Set<string>() };
 const docOf = (html: string) => validateDoc(htmlToDoc(prepareHtml(html, SITE).html));
 
 /** What Ghost's own scripts and players show, and no author wrote. */
@@ -43,7 +43,7 @@ function shownIn(html: string) {
 }
 
 function absolute(address: string): string {
-	return address.replace('__GHOST_URL__', 'https://old.example');
+	return address.replace('__GHOST_URL__', SITE.url);
 }
 
 function wordsOf(text: string): string[] {
