@@ -28,7 +28,15 @@ async function begin(dryRun = false): Promise<string> {
 
 function post(slug: string, words = 'Text.') {
 	return {
-		...{ kind: 'post', sourceId: slug, label: slug, notes: [], postKind: 'post', slug, title: slug },
+		...{
+			kind: 'post',
+			sourceId: slug,
+			label: slug,
+			notes: [],
+			postKind: 'post',
+			slug,
+			title: slug
+		},
 		...{ formerSlugs: [], excerpt: null, metaTitle: null, metaDescription: null },
 		...{ canonicalUrl: null, visibility: 'paid', status: 'published' },
 		...{ publishedAt: '2020-01-01T00:00:00Z', createdAt: null, coverMediaId: null },
@@ -41,9 +49,9 @@ const send = (actor: Actor, id: string, items: object[]) =>
 	db(actor).rpc('import_batch', { p_import_id: id, p_items: JSON.parse(JSON.stringify(items)) });
 
 const slugs = async (like: string) =>
-	(await sql`select slug from posts where publication_id = ${publication} and slug like ${like}`).map(
-		({ slug }) => slug
-	);
+	(
+		await sql`select slug from posts where publication_id = ${publication} and slug like ${like}`
+	).map(({ slug }) => slug);
 
 describe('a batch of an archive', () => {
 	test('is taken from an admin, under their name', async () => {
@@ -74,20 +82,29 @@ describe('a batch of an archive', () => {
 	test('is taken from operators with their key', async () => {
 		const slug = `key-${randomUUID()}`;
 		const items = JSON.parse(JSON.stringify([post(slug)]));
-		const { data } = await service().rpc('import_batch', { p_import_id: await begin(), p_items: items });
+		const { data } = await service().rpc('import_batch', {
+			p_import_id: await begin(),
+			p_items: items
+		});
 		expect(data).toMatchObject([{ outcome: 'created' }]);
 	});
 
-	test.each(['paused', 'done', 'cancelled'])('is not taken by an import that is %s', async (status) => {
-		const id = await begin();
-		await db(admin).from('imports').update({ status }).eq('id', id);
-		const { error } = await send(admin, id, [post(`late-${randomUUID()}`)]);
-		expect(error).toMatchObject({ code: 'PT409', message: 'import_not_running' });
-	});
+	test.each(['paused', 'done', 'cancelled'])(
+		'is not taken by an import that is %s',
+		async (status) => {
+			const id = await begin();
+			await db(admin).from('imports').update({ status }).eq('id', id);
+			const { error } = await send(admin, id, [post(`late-${randomUUID()}`)]);
+			expect(error).toMatchObject({ code: 'PT409', message: 'import_not_running' });
+		}
+	);
 
 	test('sent twice is sent once, and tells the same', async () => {
 		const [id, slug] = [await begin(), `twice-${randomUUID()}`];
-		const [first, second] = [await send(admin, id, [post(slug)]), await send(admin, id, [post(slug)])];
+		const [first, second] = [
+			await send(admin, id, [post(slug)]),
+			await send(admin, id, [post(slug)])
+		];
 		expect(second.data).toEqual(first.data);
 		const counts = one(await sql`select counts from imports where id = ${id}`);
 		expect(counts).toEqual({ counts: { post: { created: 1 } } });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/lib/content/index.ts';
+import type { Report } from '../../src/lib/server/importers/report.ts';
 import { anon, one } from '../support/actors.ts';
 import { db, rest, sql, stack } from '../support/clients.ts';
 import { fresh, makePublication } from '../support/factories.ts';

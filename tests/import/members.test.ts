@@ -11,7 +11,9 @@ const HEAD =
 function archive(...lines: string[]) {
 	const id = fresh('tier');
 	const data = {
-		posts: [{ id: 'p', slug: 'p', title: 'P', status: 'draft', visibility: 'tiers', html: '<p>a</p>' }],
+		posts: [
+			{ id: 'p', slug: 'p', title: 'P', status: 'draft', visibility: 'tiers', html: '<p>a</p>' }
+		],
 		products: [
 			{ id, name: 'Gold', slug: 'gold', type: 'paid' },
 			{ id: 'free', name: 'Free', slug: 'free', type: 'free' }

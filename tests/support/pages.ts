@@ -54,6 +54,7 @@ export const sights: Sight[] = [
 	{ name: 'desk-new', path: '/desk/new', as: 'owner' },
 	{ name: 'desk-posts', path: '/desk/tide-table/posts', as: 'owner' },
 	{ name: 'desk-pages', path: '/desk/tide-table/pages', as: 'owner' },
+	{ name: 'desk-import', path: '/desk/tide-table/import', as: 'owner' },
 	{
 		name: 'editor',
 		path: '/desk/tide-table/posts/01900000-0000-7000-8000-0000000000a1',

@@ -9,7 +9,9 @@ const file = (...lines: string[]) => fileOf(HEAD + lines.join('\n'), 7);
 describe("Ghost's list of members", () => {
 	it('gives each address with what belongs to it', async () => {
 		const [item] = await membersOf(
-			file('1,Ann@Example.test,"Ann, the ""first""",note,true,true,cus_1,2026-11-15T20:55:11.000Z,,"VIP,Press",Gold,')
+			file(
+				'1,Ann@Example.test,"Ann, the ""first""",note,true,true,cus_1,2026-11-15T20:55:11.000Z,,"VIP,Press",Gold,'
+			)
 		);
 		expect(item).toMatchObject({
 			kind: 'member',
@@ -41,10 +43,21 @@ describe("Ghost's list of members", () => {
 
 	it('names ragged lines, and addresses that stand there twice', async () => {
 		const items = await membersOf(
-			file('1,a@x.test,A,,true,,,,,,,', '2,A@x.test,B,,true,,,,,,,', '3,c@x.test', '', '4,d@x.test,D,,true,,,,,,,,too many')
+			file(
+				'1,a@x.test,A,,true,,,,,,,',
+				'2,A@x.test,B,,true,,,,,,,',
+				'3,c@x.test',
+				'',
+				'4,d@x.test,D,,true,,,,,,,,too many'
+			)
 		);
 		const seen = items.map((item) => item.kind === 'member' && [item.line, item.fault]);
-		expect(seen).toEqual([[2, null], [3, 'twice'], [4, 'ragged'], [6, 'ragged']]);
+		expect(seen).toEqual([
+			[2, null],
+			[3, 'twice'],
+			[4, 'ragged'],
+			[6, 'ragged']
+		]);
 	});
 
 	it('subscribes nobody whom any line calls unsubscribed', async () => {
@@ -63,7 +76,11 @@ describe("Ghost's list of members", () => {
 		['nothing', '', /^it has no members$/],
 		['names alone', HEAD, /^it has no members$/],
 		['no addresses', 'name\nA\n', /^it has no column “email”/],
-		['a quotation mark that does not end', 'email\n"a@x.test\n', /^it has a quotation mark that does not end/],
+		[
+			'a quotation mark that does not end',
+			'email\n"a@x.test\n',
+			/^it has a quotation mark that does not end/
+		],
 		['another encoding', new Uint8Array([0x65, 0xff]), /^it is not UTF-8 text/]
 	])('is refused for %s', async (_, text, message) => {
 		await expect(surveyMembers(fileOf(text))).rejects.toThrow(message);

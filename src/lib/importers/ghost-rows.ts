@@ -48,9 +48,7 @@ export const ghostPost = z
 		author_id: id.nullish()
 	})
 	// Ghost keeps a text in up to four forms; the rendered one has everything.
-	.transform((post) =>
-		post.html ? { ...post, lexical: '', mobiledoc: '', plaintext: '' } : post
-	);
+	.transform((post) => (post.html ? { ...post, lexical: '', mobiledoc: '', plaintext: '' } : post));
 
 export const ghostMeta = z.object({
 	post_id: id,

@@ -20,14 +20,18 @@ describe('a Ghost export', () => {
 	});
 
 	it('of an old kind is read too', async () => {
-		const text = JSON.stringify({ meta: {}, data: { posts: [{ id: 1, title: 'a', page: 1 }], tags: null } });
+		const text = JSON.stringify({
+			meta: {},
+			data: { posts: [{ id: 1, title: 'a', page: 1 }], tags: null }
+		});
 		expect(await itemsOf(fileOf(`\ufeff${text}`))).toMatchObject([
 			{ kind: 'post', row: { id: '1', slug: '', page: true } }
 		]);
 	});
 
 	it('says which other posts a text links to, wherever the address stands', async () => {
-		const html = '<a href="__GHOST_URL__/2020/01/b/?x#y">b</a> <a href="https://old.example/c/">c</a>';
+		const html =
+			'<a href="__GHOST_URL__/2020/01/b/?x#y">b</a> <a href="https://old.example/c/">c</a>';
 		const posts = [
 			{ id: '1', slug: 'a', html },
 			{ id: '2', slug: 'b', html: '', lexical: '{"url":"__GHOST_URL__/a/"}' },
@@ -42,9 +46,21 @@ describe('a Ghost export', () => {
 	const large = `{"data":{"posts":[{"id":"1","html":"${'x'.repeat(17_000_000)}"}]}}`;
 	it.each([
 		['nothing', '', /^it is empty$/],
-		['half a file', '{"db": [{"data": {"posts": [{"id": "1", "html": "<p', /^it breaks off in db\.0\.data\.posts\.0 \(byte 51\)$/],
-		['a file that ends between two rows', '{"data": {"posts": [{"id": "1"}', /^it breaks off in data\.posts\.0 /],
-		['another encoding', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), /^it is not UTF-8 text \(near byte 0\)$/],
+		[
+			'half a file',
+			'{"db": [{"data": {"posts": [{"id": "1", "html": "<p',
+			/^it breaks off in db\.0\.data\.posts\.0 \(byte 51\)$/
+		],
+		[
+			'a file that ends between two rows',
+			'{"data": {"posts": [{"id": "1"}',
+			/^it breaks off in data\.posts\.0 /
+		],
+		[
+			'another encoding',
+			new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]),
+			/^it is not UTF-8 text \(near byte 0\)$/
+		],
 		['UTF-16', new Uint8Array([0xff, 0xfe, 0x7b, 0x00]), /^it is not UTF-8 text/],
 		['no JSON', 'id,email\n', /^it is not complete JSON/],
 		['JSON with a slip', '{"data" "posts"}', /^it is not JSON at byte 8/],
@@ -54,7 +70,11 @@ describe('a Ghost export', () => {
 		['no posts', '{"data": {}}', /^it is JSON, but not an export of Ghost/],
 		['a post without an id', '{"data": {"posts": [{"id":"1"},{}]}}', /: posts\.1\.id: /],
 		['a nest', deep, /^it is nested more than 100 levels deep$/],
-		['a row without end', large, /^db?.* is larger than 16 MB|^data\.posts\.0.* is larger than 16 MB/]
+		[
+			'a row without end',
+			large,
+			/^db?.* is larger than 16 MB|^data\.posts\.0.* is larger than 16 MB/
+		]
 	])('is refused for %s, with the place', async (_, text, message) => {
 		await expect(surveyGhost(fileOf(text, 60_000))).rejects.toThrow(message);
 	});

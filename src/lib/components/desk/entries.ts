@@ -1,5 +1,6 @@
 import FileText from '@lucide/svelte/icons/file-text';
 import Files from '@lucide/svelte/icons/files';
+import Import from '@lucide/svelte/icons/import';
 import Settings from '@lucide/svelte/icons/settings';
 import Users from '@lucide/svelte/icons/users';
 import { atLeast, type Role } from '$lib/domain/roles';
@@ -8,6 +9,7 @@ const entries = [
 	{ place: 'posts', label: 'Posts', icon: FileText, least: 'author' },
 	{ place: 'pages', label: 'Pages', icon: Files, least: 'author' },
 	{ place: 'staff', label: 'Staff', icon: Users, least: 'author' },
+	{ place: 'import', label: 'Import', icon: Import, least: 'admin' },
 	{ place: 'settings', label: 'Settings', icon: Settings, least: 'admin' }
 ] as const;
 

@@ -20,7 +20,10 @@ type Nodes = ReturnType<typeof parseDocument>['children'];
 
 /** What a reader of Ghost's page sees: by another way than the one that is tested. */
 function shownIn(html: string) {
-	const open = html.replace(/<!--kg-gated-block:begin nonMember:false[^]*?<!--kg-gated-block:end-->/g, '');
+	const open = html.replace(
+		/<!--kg-gated-block:begin nonMember:false[^]*?<!--kg-gated-block:end-->/g,
+		''
+	);
 	const words: string[] = [];
 	const links: string[] = [];
 	const images: { src: string; alt: string }[] = [];
@@ -73,7 +76,9 @@ describe.each(cardPosts.filter(({ html }) => html))('of $slug', ({ html, lexical
 		const words = shown.words.filter((word) => !/^(?:61|Bytes|0|12|02)$/.test(word));
 		expect(missing(words, wordsOf(plainText(doc)))).toEqual([]);
 		expect(shown.links.filter((href) => !stored.includes(JSON.stringify(href)))).toEqual([]);
-		const pictures = shown.images.filter(({ src, alt }) => !(stored.includes(src) && stored.includes(JSON.stringify(alt))));
+		const pictures = shown.images.filter(
+			({ src, alt }) => !(stored.includes(src) && stored.includes(JSON.stringify(alt)))
+		);
 		expect(pictures).toEqual([]);
 	});
 });
@@ -90,7 +95,12 @@ describe('cards', () => {
 			const doc = docOf(html);
 			const blocks = (html ? doc.content : []).map((block) => JSON.stringify(block)).join('\n');
 			const page = html ? renderHtml(doc, {}) : '';
-			return [`### ${name}`, fence('json', JSON.stringify(node)), fence('json', blocks), fence('html', page)]
+			return [
+				`### ${name}`,
+				fence('json', JSON.stringify(node)),
+				fence('json', blocks),
+				fence('html', page)
+			]
 				.filter(Boolean)
 				.join('\n\n');
 		});
@@ -101,7 +111,9 @@ describe('cards', () => {
 });
 
 function fence(language: string, text: string): string {
-	return text.trim() ? `\`\`\`\`${language}\n${text.trim()}\n\`\`\`\`` : 'Nothing: it was in mails only, or the export does not hold it.';
+	return text.trim()
+		? `\`\`\`\`${language}\n${text.trim()}\n\`\`\`\``
+		: 'Nothing: it was in mails only, or the export does not hold it.';
 }
 
 const INTRODUCTION = `# Bringing an archive

@@ -7,10 +7,14 @@ import { FileProblem } from './files.ts';
  */
 export function placeOf(address: string): string {
 	const decoded = decode(address);
-	const [, place] = /(?:^|\/)((?:images|media|files)\/.+)$/.exec(decoded.replace(/^.*?\/content\//, '/')) ?? [];
+	const [, place] =
+		/(?:^|\/)((?:images|media|files)\/.+)$/.exec(decoded.replace(/^.*?\/content\//, '/')) ?? [];
 	if (place === undefined) throw new FileProblem('it is no file of the old site');
 	const parts = place.split('/');
-	if (parts.some((part) => part === '' || part === '.' || part === '..') || /[\\\u0000]/.test(place))
+	if (
+		parts.some((part) => part === '' || part === '.' || part === '..') ||
+		/[\\\u0000]/.test(place)
+	)
 		throw new FileProblem('its path is not a plain one');
 	return place;
 }

@@ -6,7 +6,6 @@ import { safeGet, type Network } from './safe-get.ts';
 export function siteSource(siteUrl: string, network?: Network): FileSource {
 	const limits = { bytes: MEDIA_MAX_BYTES, time: 20_000, redirects: 3 };
 	return {
-		read: (path) =>
-			safeGet(path.startsWith('/') ? siteUrl + path : path, limits, network)
+		read: (path) => safeGet(path.startsWith('/') ? siteUrl + path : path, limits, network)
 	};
 }

@@ -33,7 +33,11 @@ describe('a folder', () => {
 		['a link', '/content/images/link.jpg', 'it is a link, which is not followed'],
 		['a file behind a link', '/content/images/out/secret', 'it is a link, which is not followed'],
 		['a way out', '/content/images/../../secret', 'its path is not a plain one'],
-		['a way out in disguise', '/content/images/%2e%2e/%2e%2e/secret', 'its path is not a plain one'],
+		[
+			'a way out in disguise',
+			'/content/images/%2e%2e/%2e%2e/secret',
+			'its path is not a plain one'
+		],
 		['a folder', '/content/images/2026', 'it is no file'],
 		['nothing', '/content/images/none.jpg', 'there is no such file in the folder'],
 		['another place', '/etc/passwd', 'it is no file of the old site']
@@ -70,7 +74,9 @@ async function zipOf(...entries: ZipEntry[]): Promise<string> {
 		tail.writeUInt32LE(mode * 0x10000, 6);
 		tail.writeUInt32LE(offset, 10);
 		const made = Buffer.from([20, 3]);
-		heads.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), made, about, tail, Buffer.from(name)]));
+		heads.push(
+			Buffer.concat([Buffer.from('PK\u0001\u0002'), made, about, tail, Buffer.from(name)])
+		);
 		bodies.push(body);
 		offset += body.length;
 	}
@@ -98,9 +104,17 @@ describe('a ZIP file', () => {
 	});
 
 	it.each([
-		['a name that leads out', { name: '../../images/a.jpg' }, /cannot be read \(invalid relative path/],
+		[
+			'a name that leads out',
+			{ name: '../../images/a.jpg' },
+			/cannot be read \(invalid relative path/
+		],
 		['a name from the root', { name: '/images/a.jpg' }, /cannot be read \(absolute path/],
-		['a name with a backslash', { name: 'images\\..\\a.jpg' }, /cannot be read \(invalid characters/],
+		[
+			'a name with a backslash',
+			{ name: 'images\\..\\a.jpg' },
+			/cannot be read \(invalid characters/
+		],
 		['a promise of too much', { size: 20_000_000 }, /holds more than is unpacked/]
 	])('is refused for %s', async (_, wrong, message) => {
 		await expect(zipSource(await zipOf({ ...picture, ...wrong }), LIMITS)).rejects.toThrow(message);

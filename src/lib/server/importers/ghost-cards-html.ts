@@ -15,7 +15,9 @@ export function cardHtml(type: string, card: Card): string | null {
 const CARDS: Readonly<Record<string, (card: Card) => string>> = {
 	image: (card) => figure('image', card, linked(word(card, 'href'), picture(card))),
 	gallery: (card) => {
-		const images = list(card.images).map((one) => `<div class="kg-gallery-image">${picture(one)}</div>`);
+		const images = list(card.images).map(
+			(one) => `<div class="kg-gallery-image">${picture(one)}</div>`
+		);
 		const rows = `<div class="kg-gallery-container"><div class="kg-gallery-row">${images.join('')}</div></div>`;
 		return figure('gallery', { ...card, cardWidth: 'wide' }, rows);
 	},
@@ -96,7 +98,10 @@ const CARDS: Readonly<Record<string, (card: Card) => string>> = {
 	},
 	'call-to-action': (card) =>
 		`<div class="kg-card kg-cta-card">${card.hasSponsorLabel ? word(card, 'sponsorLabel') : ''}` +
-		linked(word(card, 'buttonUrl'), word(card, 'imageUrl') && picture({ src: card.imageUrl, alt: 'CTA Image' })) +
+		linked(
+			word(card, 'buttonUrl'),
+			word(card, 'imageUrl') && picture({ src: card.imageUrl, alt: 'CTA Image' })
+		) +
 		`<div>${word(card, 'textValue')}</div>` +
 		`${card.showButton ? paragraph(button(card, 'buttonText', 'buttonUrl')) : ''}</div>`,
 	// These were in mails only.

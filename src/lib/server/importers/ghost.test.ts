@@ -173,7 +173,10 @@ describe('normalise', () => {
 	});
 
 	it('names a text that cannot be taken and goes on', async () => {
-		const [long, other] = await made({ html: `<p>${'x'.repeat(2_100_000)}</p>` }, { html: '<p>a</p>' });
+		const [long, other] = await made(
+			{ html: `<p>${'x'.repeat(2_100_000)}</p>` },
+			{ html: '<p>a</p>' }
+		);
 		expect(long?.problem).toMatch(/too long/);
 		expect(other?.problem).toBeUndefined();
 	});
@@ -204,7 +207,16 @@ describe('a text without HTML', () => {
 			cards: [['image', { src: '__GHOST_URL__/content/images/a.jpg', alt: 'A', caption: 'C' }]],
 			sections: [
 				[1, 'h2', [[0, [], 0, 'Title']]],
-				[1, 'p', [[0, [0, 1], 1, 'both'], [0, [], 1, ' link'], [1, [], 0, 0], [0, [], 0, 'end']]],
+				[
+					1,
+					'p',
+					[
+						[0, [0, 1], 1, 'both'],
+						[0, [], 1, ' link'],
+						[1, [], 0, 0],
+						[0, [], 0, 'end']
+					]
+				],
 				[3, 'ol', [[[0, [], 0, 'one']], [[0, [], 0, 'two']]]],
 				[10, 0]
 			]
@@ -231,8 +243,17 @@ describe('a text without HTML', () => {
 describe('what searches and other sites are told', () => {
 	it('comes along, and an address that is none does not', async () => {
 		const meta = { post_id: 'p0', meta_title: 'M', meta_description: 'D' };
-		const row = { id: 'p0', slug: 'a', status: 'draft', html: '<p>a</p>', canonical_url: 'https://first.example/a' };
-		const open = exportOf({ posts: [row, { ...row, id: 'p1', canonical_url: 'javascript:x' }], posts_meta: [meta] });
+		const row = {
+			id: 'p0',
+			slug: 'a',
+			status: 'draft',
+			html: '<p>a</p>',
+			canonical_url: 'https://first.example/a'
+		};
+		const open = exportOf({
+			posts: [row, { ...row, id: 'p1', canonical_url: 'javascript:x' }],
+			posts_meta: [meta]
+		});
 		expect(await read(null, open)).toMatchObject([
 			{ metaTitle: 'M', metaDescription: 'D', canonicalUrl: 'https://first.example/a' },
 			{ metaTitle: null, canonicalUrl: null, notes: [{ code: 'no_address' }] }
@@ -247,7 +268,10 @@ describe('pictures and files', () => {
 			{ read: async (address) => (asked.push(address), new Uint8Array(1)) },
 			{
 				find: async () => null,
-				keep: async (address) => ({ id: fileId('pub', 'ghost', address), src: `/media/x${address}` })
+				keep: async (address) => ({
+					id: fileId('pub', 'ghost', address),
+					src: `/media/x${address}`
+				})
 			}
 		);
 

@@ -71,10 +71,9 @@ function nodeHtml(node: Card, state: State, depth: number): string {
 		case 'aside':
 			return `<blockquote${type === 'aside' ? ' class="kg-blockquote-alt"' : ''}>${inside()}</blockquote>`;
 		case 'list': {
-			const start = Number.isInteger(node.start) && node.start !== 1 ? ` start="${node.start}"` : '';
-			return node.listType === 'number'
-				? `<ol${start}>${inside()}</ol>`
-				: `<ul>${inside()}</ul>`;
+			const start =
+				Number.isInteger(node.start) && node.start !== 1 ? ` start="${node.start}"` : '';
+			return node.listType === 'number' ? `<ol${start}>${inside()}</ol>` : `<ul>${inside()}</ul>`;
 		}
 		case 'listitem':
 			return `<li>${inside()}</li>`;

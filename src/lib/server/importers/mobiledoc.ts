@@ -72,7 +72,8 @@ class Reader {
 				open.push(tag);
 				html += html_;
 			}
-			html += kind === 1 ? this.atom(this.atoms[Number(value)] ?? []) : escapeHtml(String(value ?? ''));
+			html +=
+				kind === 1 ? this.atom(this.atoms[Number(value)] ?? []) : escapeHtml(String(value ?? ''));
 			for (let n = Number(closes) || 0; n > 0 && open.length > 0; n -= 1) html += close(open.pop());
 		}
 		while (open.length > 0) html += close(open.pop());

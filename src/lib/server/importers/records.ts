@@ -2,12 +2,7 @@ import type { Doc } from '../../editor/document.ts';
 
 /** What an importer makes of a source, whatever the source is: rows as we would write them. */
 export type ImportRecord =
-	| TierRecord
-	| AuthorRecord
-	| TagRecord
-	| PostRecord
-	| MemberRecord
-	| FileRecord;
+	TierRecord | AuthorRecord | TagRecord | PostRecord | MemberRecord | FileRecord;
 
 export type RecordKind = ImportRecord['kind'];
 
@@ -109,7 +104,8 @@ export const NOTES = {
 		'Pictures and files that are not in the export, their words are kept (--site-url shows them from the old site)',
 	files_elsewhere: 'Pictures and files that stay on the old site',
 	cover_missing: 'Covers that are not in the export, their descriptions are kept',
-	cover_elsewhere: 'Covers that could not be fetched from the old site, their descriptions are kept',
+	cover_elsewhere:
+		'Covers that could not be fetched from the old site, their descriptions are kept',
 	links_dropped: 'Links into the old site that lost their target (--site-url keeps them)',
 	gated: 'Passages for a part of the readers only, left out so that nobody else reads them',
 	code_left_out: 'Code injected into head or foot, left out',

@@ -49,6 +49,17 @@ export class Report {
 		);
 		return [...table, ...skipped, ...notes];
 	}
+
+	/** What was skipped and what did not come over as it was, with how often. */
+	remarks(): { text: string; count: number }[] {
+		return [
+			...[...this.reasons].map(([reason, { count: n }]) => ({
+				text: `Skipped: ${reason}`,
+				count: n
+			})),
+			...[...this.notes].map(([code, { count: n }]) => ({ text: NOTES[code], count: n }))
+		];
+	}
 }
 
 function rowOf(record: ImportRecord): Row {

@@ -41,7 +41,9 @@ describe('safeGet', () => {
 			'https://old.example/a': { status: 301, location: 'https://cdn.example/a' },
 			'https://cdn.example/a': {}
 		};
-		expect(await safeGet('https://old.example/a', LIMITS, network(open, replies).net)).toHaveLength(10);
+		expect(await safeGet('https://old.example/a', LIMITS, network(open, replies).net)).toHaveLength(
+			10
+		);
 	});
 
 	const hosts = {
@@ -63,7 +65,12 @@ describe('safeGet', () => {
 		['one address inside', 'https://both.example/', {}, 'not on the public internet'],
 		['metadata in IPv6', 'https://mapped.example/', {}, 'not on the public internet'],
 		['no host', 'https://none.example/', {}, 'not on the public internet'],
-		['a redirect inside', 'https://old.example/', to('https://inside.example/'), 'not on the public'],
+		[
+			'a redirect inside',
+			'https://old.example/',
+			to('https://inside.example/'),
+			'not on the public'
+		],
 		['a redirect to http', 'https://old.example/', to('http://old.example/'), 'not at an https'],
 		['a circle', 'https://old.example/', to('/'), 'redirects too often'],
 		['an error', 'https://old.example/none', {}, 'the old site answered 404'],
@@ -83,6 +90,14 @@ describe('isPublicAddress', () => {
 	it.each([
 		...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.16.0.1'],
 		...['192.168.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:8.8.8.8'],
-		...['fe80::1', 'fc00::1', 'ff02::1', '64:ff9b::7f00:1', '2001:db8::1', '2002:7f00:1::', 'old.example']
+		...[
+			'fe80::1',
+			'fc00::1',
+			'ff02::1',
+			'64:ff9b::7f00:1',
+			'2001:db8::1',
+			'2002:7f00:1::',
+			'old.example'
+		]
 	])('does not take %s', (address) => expect(isPublicAddress(address)).toBe(false));
 });
