@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
+import { benchImport } from './import.ts';
 
 /**
- * `npm run bench [-- seconds]`: what the web server does with one processor and a database beside
- * it. Loopback only. The figures say how one change compares with another on the same machine.
+ * `npm run bench [-- seconds] [--large]`: what the web server does with one processor and a database
+ * beside it, and what an import needs. Loopback only. The figures say how one change compares with another on the same machine.
  */
 
 const pages = [
@@ -17,7 +18,10 @@ const pages = [
 ];
 /** Requests under way at once. */
 const CONCURRENCY = 16;
-const seconds = Math.min(60, Math.max(1, Number(process.argv[2] ?? 5) || 5));
+const seconds = Math.min(
+	60,
+	Math.max(1, Number(process.argv.slice(2).find((given) => given !== '--large') ?? 5) || 5)
+);
 
 interface Measurement {
 	/** Milliseconds from asking to the last byte, one a request, in order of size. */
@@ -86,6 +90,8 @@ try {
 		const each = cpu === undefined ? '–' : (cpu / times.length).toFixed(2);
 		console.log(row([name, perSecond.toFixed(0), each, at(0.5), at(0.95)]));
 	}
+	console.log();
+	await benchImport(installation.stack, process.argv.includes('--large'));
 } finally {
 	await installation.stop();
 }

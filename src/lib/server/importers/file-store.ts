@@ -3,7 +3,7 @@ import type { Database } from '../../supabase/database.types.ts';
 import { toAppError, unwrap } from '../errors.ts';
 import { checkFile, safeFilename } from '../media-files.ts';
 import { fileId } from './file-id.ts';
-import type { FileStore, KeptFile } from './files.ts';
+import { FileProblem, type FileStore, type KeptFile } from './files.ts';
 
 const BUCKET = 'media';
 
@@ -16,12 +16,18 @@ export function mediaStore(
 	publicationId: string,
 	dryRun: boolean
 ): FileStore {
+	const rowOf = async (id: string) =>
+		unwrap(
+			await db
+				.from('media')
+				.select('id, filename, path')
+				.eq('publication_id', publicationId)
+				.eq('id', id)
+				.maybeSingle()
+		);
 	return {
 		async find(path) {
-			const id = fileId(publicationId, 'ghost', path);
-			const row = unwrap(
-				await db.from('media').select('id, filename, path').eq('id', id).maybeSingle()
-			);
+			const row = await rowOf(fileId(publicationId, 'ghost', path));
 			if (!row) return null;
 			const { data } = await db.storage.from(BUCKET).exists(row.path);
 			return data ? keptFile(row) : null;
@@ -38,11 +44,14 @@ export function mediaStore(
 				.from('media')
 				.upsert({ ...row, bytes: size }, { onConflict: 'id', ignoreDuplicates: true });
 			unwrap(inserted);
+			// Ids of files can be foretold: somebody else may have taken this one.
+			const own = await rowOf(id);
+			if (!own) throw new FileProblem('its place is taken by another publication');
 			const { error } = await db.storage
 				.from(BUCKET)
-				.upload(`${publicationId}/${id}/${filename}`, bytes, { contentType: mime, upsert: false });
+				.upload(own.path, bytes, { contentType: mime, upsert: false });
 			if (error && !/exists|duplicate/i.test(error.message)) throw toAppError(error);
-			return keptFile(file);
+			return keptFile(own);
 		}
 	};
 }
