@@ -101,12 +101,13 @@ export interface Note {
 /** What the report says about each kind of note, before how many and where. */
 export const NOTES = {
 	files_missing:
-		'Pictures and files that are not in the export, their words are kept (--site-url shows them from the old site)',
-	files_elsewhere: 'Pictures and files that stay on the old site',
+		'Pictures and files that are not in the export, their words are kept (the address of the old site brings them)',
+	files_elsewhere: 'Pictures and files that could not be fetched, still shown from the old site',
 	cover_missing: 'Covers that are not in the export, their descriptions are kept',
 	cover_elsewhere:
 		'Covers that could not be fetched from the old site, their descriptions are kept',
-	links_dropped: 'Links into the old site that lost their target (--site-url keeps them)',
+	links_dropped:
+		'Links into the old site that lost their target (the address of the old site keeps them)',
 	gated: 'Passages for a part of the readers only, left out so that nobody else reads them',
 	code_left_out: 'Code injected into head or foot, left out',
 	kept_as_html: 'Parts kept as blocks of HTML',
