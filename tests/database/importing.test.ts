@@ -124,7 +124,9 @@ describe('a batch of an archive', () => {
 		const slug = `closed-${randomUUID()}`;
 		await send(admin, await begin(), [post(slug, 'quagmire')]);
 		const answers = await Promise.all(
-			['posts', 'post_contents', 'post_revisions'].map((table) => rest(anon, `${table}?select=*`))
+			['posts', 'post_contents', 'post_revisions'].map((table) =>
+				rest(anon, `${table}?select=*&publication_id=eq.${publication}`)
+			)
 		);
 		const all = answers.map(({ text }) => text).join();
 		expect(all).toContain(slug);
