@@ -154,11 +154,6 @@ export async function publishPost(
 	}
 }
 
-/** Takes a post back to a draft. Its date and its address stay for when it comes again. */
-export async function unpublishPost(db: Client, publicationId: string, id: string): Promise<void> {
-	await update(db, publicationId, id, { status: 'draft' });
-}
-
 async function update(
 	db: Client,
 	publicationId: string,
