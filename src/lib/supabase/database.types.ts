@@ -179,6 +179,210 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			invoices: {
+				Row: {
+					account: string;
+					action_required: boolean;
+					amount_disputed: number;
+					amount_due: number;
+					amount_paid: number;
+					amount_refunded: number;
+					attempts: number;
+					created_at: string;
+					currency: string;
+					dispute_status: string | null;
+					failure: string | null;
+					hosted_url: string | null;
+					id: string;
+					issued_at: string;
+					livemode: boolean;
+					member_id: string | null;
+					next_attempt_at: string | null;
+					number: string | null;
+					paid_at: string | null;
+					period_end: string | null;
+					period_start: string | null;
+					publication_id: string;
+					reason: string;
+					status: string;
+					stripe_invoice_id: string;
+					subscription_id: string | null;
+					ticket: number;
+					tier_id: string | null;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					account?: string;
+					action_required?: boolean;
+					amount_disputed?: number;
+					amount_due: number;
+					amount_paid: number;
+					amount_refunded?: number;
+					attempts?: number;
+					created_at?: string;
+					currency: string;
+					dispute_status?: string | null;
+					failure?: string | null;
+					hosted_url?: string | null;
+					id?: string;
+					issued_at: string;
+					livemode: boolean;
+					member_id?: string | null;
+					next_attempt_at?: string | null;
+					number?: string | null;
+					paid_at?: string | null;
+					period_end?: string | null;
+					period_start?: string | null;
+					publication_id: string;
+					reason?: string;
+					status: string;
+					stripe_invoice_id: string;
+					subscription_id?: string | null;
+					ticket: number;
+					tier_id?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					account?: string;
+					action_required?: boolean;
+					amount_disputed?: number;
+					amount_due?: number;
+					amount_paid?: number;
+					amount_refunded?: number;
+					attempts?: number;
+					created_at?: string;
+					currency?: string;
+					dispute_status?: string | null;
+					failure?: string | null;
+					hosted_url?: string | null;
+					id?: string;
+					issued_at?: string;
+					livemode?: boolean;
+					member_id?: string | null;
+					next_attempt_at?: string | null;
+					number?: string | null;
+					paid_at?: string | null;
+					period_end?: string | null;
+					period_start?: string | null;
+					publication_id?: string;
+					reason?: string;
+					status?: string;
+					stripe_invoice_id?: string;
+					subscription_id?: string | null;
+					ticket?: number;
+					tier_id?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'invoices_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'invoices_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'invoices_publication_id_subscription_id_fkey';
+						columns: ['publication_id', 'subscription_id'];
+						isOneToOne: false;
+						referencedRelation: 'subscriptions';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'invoices_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
+			ledger_entries: {
+				Row: {
+					account: string;
+					amount: number;
+					at: string;
+					created_at: string;
+					currency: string;
+					id: number;
+					invoice_id: string | null;
+					kind: string;
+					livemode: boolean;
+					member_id: string | null;
+					publication_id: string;
+					source: string;
+					tier_id: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					account?: string;
+					amount: number;
+					at: string;
+					created_at?: string;
+					currency: string;
+					id?: never;
+					invoice_id?: string | null;
+					kind: string;
+					livemode: boolean;
+					member_id?: string | null;
+					publication_id: string;
+					source: string;
+					tier_id?: string | null;
+				};
+				Update: {
+					account?: string;
+					amount?: number;
+					at?: string;
+					created_at?: string;
+					currency?: string;
+					id?: never;
+					invoice_id?: string | null;
+					kind?: string;
+					livemode?: boolean;
+					member_id?: string | null;
+					publication_id?: string;
+					source?: string;
+					tier_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'ledger_entries_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_publication_id_invoice_id_fkey';
+						columns: ['publication_id', 'invoice_id'];
+						isOneToOne: false;
+						referencedRelation: 'invoices';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'ledger_entries_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
 			media: {
 				Row: {
 					alt: string;
@@ -838,8 +1042,10 @@ export type Database = {
 				Row: {
 					accent_chroma: number;
 					accent_hue: number;
+					collects_tax: boolean;
 					created_at: string;
 					description: string;
+					grace_days: number;
 					id: string;
 					language: string;
 					name: string;
@@ -852,8 +1058,10 @@ export type Database = {
 				Insert: {
 					accent_chroma?: number;
 					accent_hue?: number;
+					collects_tax?: boolean;
 					created_at?: string;
 					description?: string;
+					grace_days?: number;
 					id?: string;
 					language?: string;
 					name: string;
@@ -865,8 +1073,10 @@ export type Database = {
 				Update: {
 					accent_chroma?: number;
 					accent_hue?: number;
+					collects_tax?: boolean;
 					created_at?: string;
 					description?: string;
+					grace_days?: number;
 					id?: string;
 					language?: string;
 					name?: string;
@@ -952,6 +1162,123 @@ export type Database = {
 					}
 				];
 			};
+			subscriptions: {
+				Row: {
+					account: string;
+					amount: number;
+					cancel_at: string | null;
+					cancel_at_period_end: boolean;
+					canceled_at: string | null;
+					created_at: string;
+					currency: string;
+					current_period_end: string | null;
+					current_period_start: string | null;
+					ended_at: string | null;
+					grace_until: string | null;
+					id: string;
+					interval: string;
+					interval_count: number;
+					livemode: boolean;
+					member_id: string | null;
+					publication_id: string;
+					started_at: string;
+					status: string;
+					stripe_customer_id: string;
+					stripe_subscription_id: string;
+					ticket: number;
+					tier_id: string | null;
+					tier_price_id: string | null;
+					trial_end: string | null;
+					updated_at: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					account?: string;
+					amount: number;
+					cancel_at?: string | null;
+					cancel_at_period_end?: boolean;
+					canceled_at?: string | null;
+					created_at?: string;
+					currency: string;
+					current_period_end?: string | null;
+					current_period_start?: string | null;
+					ended_at?: string | null;
+					grace_until?: string | null;
+					id?: string;
+					interval: string;
+					interval_count?: number;
+					livemode: boolean;
+					member_id?: string | null;
+					publication_id: string;
+					started_at: string;
+					status: string;
+					stripe_customer_id: string;
+					stripe_subscription_id: string;
+					ticket: number;
+					tier_id?: string | null;
+					tier_price_id?: string | null;
+					trial_end?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					account?: string;
+					amount?: number;
+					cancel_at?: string | null;
+					cancel_at_period_end?: boolean;
+					canceled_at?: string | null;
+					created_at?: string;
+					currency?: string;
+					current_period_end?: string | null;
+					current_period_start?: string | null;
+					ended_at?: string | null;
+					grace_until?: string | null;
+					id?: string;
+					interval?: string;
+					interval_count?: number;
+					livemode?: boolean;
+					member_id?: string | null;
+					publication_id?: string;
+					started_at?: string;
+					status?: string;
+					stripe_customer_id?: string;
+					stripe_subscription_id?: string;
+					ticket?: number;
+					tier_id?: string | null;
+					tier_price_id?: string | null;
+					trial_end?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'subscriptions_publication_id_fkey';
+						columns: ['publication_id'];
+						isOneToOne: false;
+						referencedRelation: 'publications';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'subscriptions_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'subscriptions_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					},
+					{
+						foreignKeyName: 'subscriptions_publication_id_tier_price_id_fkey';
+						columns: ['publication_id', 'tier_price_id'];
+						isOneToOne: false;
+						referencedRelation: 'tier_prices';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
 			tags: {
 				Row: {
 					created_at: string;
@@ -994,9 +1321,52 @@ export type Database = {
 					}
 				];
 			};
+			tier_prices: {
+				Row: {
+					amount: number;
+					archived_at: string | null;
+					created_at: string;
+					currency: string;
+					id: string;
+					interval: string;
+					publication_id: string;
+					tier_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					amount: number;
+					archived_at?: string | null;
+					created_at?: string;
+					currency: string;
+					id?: string;
+					interval: string;
+					publication_id: string;
+					tier_id: string;
+				};
+				Update: {
+					amount?: number;
+					archived_at?: string | null;
+					created_at?: string;
+					currency?: string;
+					id?: string;
+					interval?: string;
+					publication_id?: string;
+					tier_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tier_prices_publication_id_tier_id_fkey';
+						columns: ['publication_id', 'tier_id'];
+						isOneToOne: false;
+						referencedRelation: 'tiers';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
 			tiers: {
 				Row: {
 					archived_at: string | null;
+					benefits: string[];
 					created_at: string;
 					description: string;
 					id: string;
@@ -1004,11 +1374,13 @@ export type Database = {
 					position: number;
 					publication_id: string;
 					slug: string;
+					trial_days: number;
 					updated_at: string;
 				};
 				ComputedFields: never;
 				Insert: {
 					archived_at?: string | null;
+					benefits?: string[];
 					created_at?: string;
 					description?: string;
 					id?: string;
@@ -1016,10 +1388,12 @@ export type Database = {
 					position?: number;
 					publication_id: string;
 					slug: string;
+					trial_days?: number;
 					updated_at?: string;
 				};
 				Update: {
 					archived_at?: string | null;
+					benefits?: string[];
 					created_at?: string;
 					description?: string;
 					id?: string;
@@ -1027,6 +1401,7 @@ export type Database = {
 					position?: number;
 					publication_id?: string;
 					slug?: string;
+					trial_days?: number;
 					updated_at?: string;
 				};
 				Relationships: [
@@ -1136,6 +1511,10 @@ export type Database = {
 					p_word_count: number;
 				};
 				Returns: number;
+			};
+			set_tier_price: {
+				Args: { p_amount: number; p_currency: string; p_interval: string; p_tier_id: string };
+				Returns: string;
 			};
 			staff_directory: {
 				Args: { p_publication_id: string };
