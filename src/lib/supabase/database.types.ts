@@ -1430,6 +1430,16 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			claim_mail: {
+				Args: { p_limit: number };
+				Returns: {
+					attempt: number;
+					data: Json;
+					id: string;
+					kind: string;
+					to_email: string;
+				}[];
+			};
 			create_publication: {
 				Args: {
 					accent_chroma?: number;
@@ -1514,6 +1524,16 @@ export type Database = {
 			};
 			set_tier_price: {
 				Args: { p_amount: number; p_currency: string; p_interval: string; p_tier_id: string };
+				Returns: string;
+			};
+			settle_mail: {
+				Args: {
+					p_attempt: number;
+					p_error?: string;
+					p_id: string;
+					p_outcome: string;
+					p_provider_id?: string;
+				};
 				Returns: string;
 			};
 			staff_directory: {
