@@ -20,6 +20,32 @@ export const viewers = [
 ] as const;
 export type Viewer = (typeof viewers)[number];
 
+/** Whoever subscribed, by what became of it. They differ from the others in what they read only. */
+export const payers = [
+	'subscriber',
+	'trialing',
+	'in grace',
+	'grace over',
+	'past due without grace',
+	'incomplete',
+	'unpaid',
+	'paused',
+	'canceled',
+	'of an unknown status',
+	'subscriber of another tier',
+	'at a price of nobody',
+	'one of two ended',
+	'ended but given',
+	'banned subscriber',
+	'left subscriber',
+	'subscriber elsewhere'
+] as const;
+export type Payer = (typeof payers)[number];
+
+/** Everybody whose reading is tested. */
+export const readers = [...viewers, ...payers];
+export type Reader = Viewer | Payer;
+
 /** Staff of the publication in question; `colleague` is an author too, of other posts. */
 export const staff = ['author', 'colleague', 'editor', 'admin', 'owner'] as const;
 /** Those whose rights to write differ: the others differ in what they read. */
@@ -45,37 +71,54 @@ export type Reach = (typeof reaches)[number];
 
 /** Who reads what of a live publication. Posts are by `author`; `tiers` is the tier of `paid member`. */
 export const reading = table(
-	viewers,
+	readers,
 	postStates,
 	reaches,
 	`
-	                 | public | members | paid    | tiers   | draft   | scheduled | deleted
-	anon             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	stranger         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	free member      | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
-	paid member      | read   | read    | read    | read    | nothing | nothing   | nothing
-	paid until later | read   | read    | read    | read    | nothing | nothing   | nothing
-	other tier       | read   | read    | read    | teaser  | nothing | nothing   | nothing
-	lapsed           | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
-	banned           | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	left             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	paid elsewhere   | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	author           | read   | read    | read    | read    | read    | read      | read
-	colleague        | read   | read    | read    | read    | nothing | nothing   | nothing
-	editor           | read   | read    | read    | read    | read    | read      | read
-	admin            | read   | read    | read    | read    | read    | read      | read
-	owner            | read   | read    | read    | read    | read    | read      | read
-	staff elsewhere  | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
-	operator         | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	                           | public | members | paid    | tiers   | draft   | scheduled | deleted
+	anon                       | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	stranger                   | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	free member                | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	paid member                | read   | read    | read    | read    | nothing | nothing   | nothing
+	paid until later           | read   | read    | read    | read    | nothing | nothing   | nothing
+	other tier                 | read   | read    | read    | teaser  | nothing | nothing   | nothing
+	lapsed                     | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	banned                     | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	left                       | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	paid elsewhere             | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	author                     | read   | read    | read    | read    | read    | read      | read
+	colleague                  | read   | read    | read    | read    | nothing | nothing   | nothing
+	editor                     | read   | read    | read    | read    | read    | read      | read
+	admin                      | read   | read    | read    | read    | read    | read      | read
+	owner                      | read   | read    | read    | read    | read    | read      | read
+	staff elsewhere            | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	operator                   | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	subscriber                 | read   | read    | read    | read    | nothing | nothing   | nothing
+	trialing                   | read   | read    | read    | read    | nothing | nothing   | nothing
+	in grace                   | read   | read    | read    | read    | nothing | nothing   | nothing
+	grace over                 | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	past due without grace     | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	incomplete                 | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	unpaid                     | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	paused                     | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	canceled                   | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	of an unknown status       | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	subscriber of another tier | read   | read    | read    | teaser  | nothing | nothing   | nothing
+	at a price of nobody       | read   | read    | teaser  | teaser  | nothing | nothing   | nothing
+	one of two ended           | read   | read    | read    | read    | nothing | nothing   | nothing
+	ended but given            | read   | read    | read    | read    | nothing | nothing   | nothing
+	banned subscriber          | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	left subscriber            | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
+	subscriber elsewhere       | read   | teaser  | teaser  | teaser  | nothing | nothing   | nothing
 `
 );
 
 /** A closed publication shows nothing to anybody but its staff. */
 export const readingClosed = Object.fromEntries(
-	viewers.map((viewer) => [
-		viewer,
-		staff.some((member) => member === viewer)
-			? reading[viewer]
+	readers.map((reader) => [
+		reader,
+		staff.some((member) => member === reader)
+			? reading[reader]
 			: Object.fromEntries(postStates.map((state) => [state, 'nothing']))
 	])
 ) as typeof reading;
