@@ -3,10 +3,11 @@ import { actions, permissions, roles, writers, type Action } from '../support/ma
 import { makeWorld } from '../support/world.ts';
 import type { Attempt } from './permissions/attempts.ts';
 import { peopleAttempts } from './permissions/people.ts';
+import { moneyAttempts } from './permissions/money.ts';
 import { postAttempts } from './permissions/posts.ts';
 
 const world = await makeWorld();
-const attempts: Record<Action, Attempt> = { ...postAttempts, ...peopleAttempts };
+const attempts: Record<Action, Attempt> = { ...postAttempts, ...peopleAttempts, ...moneyAttempts };
 
 describe.each(actions)('%s', (action) => {
 	const cases = writers.map((viewer) => {

@@ -94,6 +94,45 @@ export async function makeSubscription(options: SubscriptionOptions): Promise<st
 	return one(await sql<{ id: string }[]>`insert into subscriptions ${sql(row)} returning id`).id;
 }
 
+export async function makePrice(publication: string, tier: string): Promise<string> {
+	const price = { interval: 'month', currency: 'gbp', amount: 500 };
+	const rows = await sql<{ id: string }[]>`
+		insert into tier_prices ${sql({ publication_id: publication, tier_id: tier, ...price })} returning id`;
+	return one(rows).id;
+}
+
+/** A paid invoice of five pounds, of nobody in particular. */
+export async function makeInvoice(publication: string): Promise<string> {
+	const row = {
+		publication_id: publication,
+		livemode: false,
+		stripe_invoice_id: fresh('in'),
+		status: 'paid',
+		currency: 'gbp',
+		amount_due: 500,
+		amount_paid: 500,
+		issued_at: new Date(),
+		ticket: 1
+	};
+	return one(await sql<{ id: string }[]>`insert into invoices ${sql(row)} returning id`).id;
+}
+
+/** Five pounds that came in. */
+export async function makeLedgerEntry(publication: string): Promise<string> {
+	const row = {
+		publication_id: publication,
+		livemode: false,
+		source: fresh('ch'),
+		kind: 'payment'
+	};
+	const money = { currency: 'gbp', amount: 500, at: new Date() };
+	return one(
+		await sql<
+			{ id: string }[]
+		>`insert into ledger_entries ${sql({ ...row, ...money })} returning id`
+	).id;
+}
+
 export async function makeTag(publication: string, internal = false): Promise<string> {
 	const slug = fresh('tag');
 	const rows = await sql<{ id: string }[]>`

@@ -160,6 +160,11 @@ export const actions = [
 	'add a tier',
 	'change a tier',
 	'delete a tier',
+	'set a price',
+	'archive a price',
+	'see subscriptions',
+	'see invoices',
+	'see the ledger',
 	'give a tier',
 	'take a tier back',
 	'change the settings',
@@ -230,6 +235,11 @@ export const permissions = table(
 	add a tier                   | no     | no     | yes   | yes
 	change a tier                | no     | no     | yes   | yes
 	delete a tier                | no     | no     | yes   | yes
+	set a price                  | no     | no     | yes   | yes
+	archive a price              | no     | no     | yes   | yes
+	see subscriptions            | no     | no     | yes   | yes
+	see invoices                 | no     | no     | no    | yes
+	see the ledger               | no     | no     | no    | yes
 	give a tier                  | no     | no     | yes   | yes
 	take a tier back             | no     | no     | yes   | yes
 	change the settings          | no     | no     | yes   | yes

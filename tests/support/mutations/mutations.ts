@@ -63,6 +63,49 @@ export const mutations: Mutation[] = [
 		change: { from: "and m.status = 'active'", to: '' }
 	},
 	{
+		name: 'subscriptions of banned members count',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.entitlements()',
+		change: { from: "and m.status = 'active'\n\t\tand s.tier_id", to: 'and s.tier_id' }
+	},
+	{
+		name: 'a subscription gives its tier whatever became of it',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.gives_access(text,timestamptz)',
+		change: { from: "status in ('active', 'trialing')", to: 'true' }
+	},
+	{
+		name: 'trials give nothing',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.gives_access(text,timestamptz)',
+		change: { from: ", 'trialing'", to: '' }
+	},
+	{
+		name: 'grace never ends',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.gives_access(text,timestamptz)',
+		change: { from: 'grace_until > now()', to: 'grace_until is not null' }
+	},
+	{
+		name: 'a price of nobody opens what is for anybody who pays',
+		noticedBy: ['reading'],
+		edit: 'function',
+		item: 'private.entitlements()',
+		change: { from: 'and s.tier_id is not null', to: '' }
+	},
+	{
+		name: 'admins see the money',
+		noticedBy: ['permissions'],
+		edit: 'policy',
+		item: 'owners see the ledger',
+		on: 'public.ledger_entries',
+		change: { from: "'owner'", to: "'admin'" }
+	},
+	{
 		name: 'any tier opens the posts of all',
 		noticedBy: ['reading'],
 		edit: 'policy',
