@@ -1420,6 +1420,15 @@ export type Database = {
 		};
 		Functions: {
 			accept_staff_invitation: { Args: { p_token: string }; Returns: string };
+			address_change_preview: {
+				Args: { p_token: string };
+				Returns: {
+					email_hint: string;
+					publication_name: string;
+					publication_slug: string;
+					state: string;
+				}[];
+			};
 			change_post: {
 				Args: {
 					p_author_ids?: string[];
@@ -1440,6 +1449,22 @@ export type Database = {
 					to_email: string;
 				}[];
 			};
+			confirm_address_change: {
+				Args: { p_token: string };
+				Returns: {
+					publication_name: string;
+					publication_slug: string;
+				}[];
+			};
+			confirm_join: {
+				Args: { p_token: string };
+				Returns: {
+					name: string;
+					publication_name: string;
+					publication_slug: string;
+					return_path: string;
+				}[];
+			};
 			create_publication: {
 				Args: {
 					accent_chroma?: number;
@@ -1456,18 +1481,54 @@ export type Database = {
 				Args: { p_email: string; p_publication_id: string; p_role: string; p_token_hash: string };
 				Returns: string;
 			};
+			delete_account: { Args: Record<PropertyKey, never>; Returns: undefined };
 			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
 			import_batch: { Args: { p_import_id: string; p_items: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
+			join_publication: { Args: { p_publication_id: string }; Returns: undefined };
+			join_request_preview: {
+				Args: { p_token: string };
+				Returns: {
+					email_hint: string;
+					publication_name: string;
+					publication_slug: string;
+					return_path: string;
+					state: string;
+				}[];
+			};
+			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
+			my_data: { Args: Record<PropertyKey, never>; Returns: Json };
+			my_invoices: {
+				Args: Record<PropertyKey, never>;
+				Returns: {
+					amount_due: number;
+					amount_paid: number;
+					amount_refunded: number;
+					currency: string;
+					hosted_url: string;
+					id: string;
+					issued_at: string;
+					number: string;
+					paid_at: string;
+					publication_name: string;
+					publication_slug: string;
+					status: string;
+					tier_name: string;
+				}[];
+			};
+			my_membership: { Args: { p_publication_id: string }; Returns: Json };
 			my_memberships: {
 				Args: Record<PropertyKey, never>;
 				Returns: {
+					email: string;
+					email_state: string;
 					publication_id: string;
 					publication_name: string;
 					publication_slug: string;
 					since: string;
+					standing: Json;
 					status: string;
 				}[];
 			};
@@ -1480,6 +1541,27 @@ export type Database = {
 					ip: string;
 					updated_at: string;
 					user_agent: string;
+				}[];
+			};
+			my_subscriptions: {
+				Args: Record<PropertyKey, never>;
+				Returns: {
+					amount: number;
+					cancel_at: string;
+					cancel_at_period_end: boolean;
+					currency: string;
+					current_period_end: string;
+					ended_at: string;
+					grace_until: string;
+					interval: string;
+					interval_count: number;
+					publication_name: string;
+					publication_slug: string;
+					renews: boolean;
+					started_at: string;
+					status: string;
+					tier_name: string;
+					trial_end: string;
 				}[];
 			};
 			publication_bylines: {
@@ -1509,6 +1591,19 @@ export type Database = {
 					year: number;
 				}[];
 			};
+			request_address_change: {
+				Args: { p_email: string; p_publication_id: string };
+				Returns: undefined;
+			};
+			request_to_join: {
+				Args: {
+					p_email: string;
+					p_name?: string;
+					p_publication_id: string;
+					p_return_path?: string;
+				};
+				Returns: undefined;
+			};
 			restore_post: { Args: { p_post_id: string }; Returns: string };
 			save_post: {
 				Args: {
@@ -1522,6 +1617,7 @@ export type Database = {
 				};
 				Returns: number;
 			};
+			set_email_choice: { Args: { p_publication_id: string; p_state: string }; Returns: undefined };
 			set_tier_price: {
 				Args: { p_amount: number; p_currency: string; p_interval: string; p_tier_id: string };
 				Returns: string;

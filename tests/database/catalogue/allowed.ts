@@ -95,6 +95,16 @@ export const allowedSchemaGrants = [
 
 /** Functions that anybody may run. */
 export const forAnybody = [
+	'private.address_change_preview(text)',
+	'private.confirm_address_change(text)',
+	'private.confirm_join(text)',
+	'private.join_request_preview(text)',
+	'private.request_to_join(uuid,text,text,text)',
+	'address_change_preview(text)',
+	'confirm_address_change(text)',
+	'confirm_join(text)',
+	'join_request_preview(text)',
+	'request_to_join(uuid,text,text,text)',
 	'private.closed_pubs()',
 	'private.is_operator()',
 	'private.staff_invitation_preview(text)',
@@ -111,6 +121,24 @@ export const forAnybody = [
 
 /** Functions that signed-in people may run beside those. */
 export const forSignedIn = [
+	'private.delete_account()',
+	'private.join_publication(uuid)',
+	'private.leave_publication(uuid)',
+	'private.my_data()',
+	'private.my_invoices()',
+	'private.my_membership(uuid)',
+	'private.my_subscriptions()',
+	'private.request_address_change(uuid,text)',
+	'private.set_email_choice(uuid,text)',
+	'delete_account()',
+	'join_publication(uuid)',
+	'leave_publication(uuid)',
+	'my_data()',
+	'my_invoices()',
+	'my_membership(uuid)',
+	'my_subscriptions()',
+	'request_address_change(uuid,text)',
+	'set_email_choice(uuid,text)',
 	'private.accept_staff_invitation(text)',
 	'private.colleagues()',
 	'private.create_publication(text,text,text,text,text,smallint,real)',
@@ -144,6 +172,18 @@ export const forSignedIn = [
  * the token and never from here; `p_to_user` is somebody else, under the caller's own rights.
  */
 export const idsFromCallers = [
+	'private.request_to_join(uuid,text,text,text): p_publication_id',
+	'private.join_publication(uuid): p_publication_id',
+	'private.leave_publication(uuid): p_publication_id',
+	'private.my_membership(uuid): p_publication_id',
+	'private.request_address_change(uuid,text): p_publication_id',
+	'private.set_email_choice(uuid,text): p_publication_id',
+	'request_to_join(uuid,text,text,text): p_publication_id',
+	'join_publication(uuid): p_publication_id',
+	'leave_publication(uuid): p_publication_id',
+	'my_membership(uuid): p_publication_id',
+	'request_address_change(uuid,text): p_publication_id',
+	'set_email_choice(uuid,text): p_publication_id',
 	'private.end_session(uuid): p_session_id',
 	'private.import_batch(uuid,jsonb): p_import_id',
 	'private.staff_directory(uuid): p_publication_id',
