@@ -1,6 +1,14 @@
 import { anon, one, type Actor } from '../support/actors.ts';
 import { db, sql } from '../support/clients.ts';
-import { documentOf, fresh, makeByline, makePost, paywall } from '../support/factories.ts';
+import {
+	documentOf,
+	fresh,
+	image,
+	makeByline,
+	makeMedia,
+	makePost,
+	paywall
+} from '../support/factories.ts';
 import type { PostState } from '../support/matrix.ts';
 import { getPublication, type Publication } from '../../src/lib/server/db/publications.ts';
 
@@ -24,6 +32,8 @@ export interface Specimen {
 	title: string;
 	open: string;
 	secret: string;
+	/** A file behind the mark, whose bytes are `secret` too. */
+	file: string;
 }
 
 interface Making {
@@ -43,16 +53,18 @@ export async function makeSpecimen({
 	tag
 }: Making): Promise<Specimen> {
 	const [title, open, secret] = [fresh('title'), fresh('open'), fresh('secret')];
+	const file = await makeMedia(publication, null);
+	const closed = [secret, image(file)];
 	const id = await makePost({
 		publication,
 		by: null,
 		state,
-		doc: marked ? documentOf(open, paywall, secret) : documentOf(secret),
+		doc: marked ? documentOf(open, paywall, ...closed) : documentOf(...closed),
 		...(state === 'tiers' && { tier })
 	});
 	await sql`update posts set title = ${title} where id = ${id}`;
 	const author = await makeByline(publication);
 	await sql`insert into post_authors ${sql({ post_id: id, profile_id: author, publication_id: publication })}`;
 	await sql`insert into post_tags ${sql({ post_id: id, tag_id: tag, publication_id: publication })}`;
-	return { id, state, title, open, secret };
+	return { id, state, title, open, secret, file };
 }
