@@ -1564,6 +1564,7 @@ export type Database = {
 					trial_end: string;
 				}[];
 			};
+			order_tiers: { Args: { p_publication_id: string; p_tier_ids: string[] }; Returns: undefined };
 			publication_bylines: {
 				Args: { p_publication_id: string };
 				Returns: {
@@ -1617,6 +1618,21 @@ export type Database = {
 				};
 				Returns: number;
 			};
+			save_tier: {
+				Args: {
+					p_benefits: string[];
+					p_currency: string;
+					p_description: string;
+					p_id?: string;
+					p_month?: number;
+					p_name: string;
+					p_publication_id: string;
+					p_slug: string;
+					p_trial_days: number;
+					p_year?: number;
+				};
+				Returns: string;
+			};
 			set_email_choice: { Args: { p_publication_id: string; p_state: string }; Returns: undefined };
 			set_tier_price: {
 				Args: { p_amount: number; p_currency: string; p_interval: string; p_tier_id: string };
@@ -1654,6 +1670,15 @@ export type Database = {
 				}[];
 			};
 			take_sign_in_attempt: { Args: { p_email: string; p_kind: string }; Returns: Json };
+			tier_holders: {
+				Args: { p_publication_id: string };
+				Returns: {
+					ever: boolean;
+					given: number;
+					paying: number;
+					tier_id: string;
+				}[];
+			};
 			transfer_publication: {
 				Args: { p_publication_id: string; p_to_user: string };
 				Returns: undefined;

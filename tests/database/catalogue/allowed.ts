@@ -152,6 +152,7 @@ export const forSignedIn = [
 	'private.paid_pubs()',
 	'private.staff_directory(uuid)',
 	'private.staff_pubs(text)',
+	'private.tier_holders(uuid)',
 	'accept_staff_invitation(text)',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[])',
 	'create_publication(text,text,text,text,text,smallint,real)',
@@ -161,9 +162,12 @@ export const forSignedIn = [
 	'import_batch(uuid,jsonb)',
 	'my_memberships()',
 	'my_sessions()',
+	'order_tiers(uuid,uuid[])',
 	'restore_post(uuid)',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
+	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid)',
 	'staff_directory(uuid)',
+	'tier_holders(uuid)',
 	'transfer_publication(uuid,uuid)'
 ];
 
@@ -187,6 +191,7 @@ export const idsFromCallers = [
 	'private.end_session(uuid): p_session_id',
 	'private.import_batch(uuid,jsonb): p_import_id',
 	'private.staff_directory(uuid): p_publication_id',
+	'private.tier_holders(uuid): p_publication_id',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_author_ids',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_post_id',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_tag_ids',
@@ -195,12 +200,17 @@ export const idsFromCallers = [
 	'duplicate_post(uuid): p_post_id',
 	'end_session(uuid): p_session_id',
 	'import_batch(uuid,jsonb): p_import_id',
+	'order_tiers(uuid,uuid[]): p_publication_id',
+	'order_tiers(uuid,uuid[]): p_tier_ids',
 	'publication_bylines(uuid): p_publication_id',
 	'publication_subjects(uuid): p_publication_id',
 	'publication_years(uuid): p_publication_id',
 	'restore_post(uuid): p_post_id',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text): p_post_id',
+	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid): p_id',
+	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid): p_publication_id',
 	'staff_directory(uuid): p_publication_id',
+	'tier_holders(uuid): p_publication_id',
 	'transfer_publication(uuid,uuid): p_publication_id',
 	'transfer_publication(uuid,uuid): p_to_user'
 ];

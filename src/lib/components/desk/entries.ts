@@ -2,12 +2,14 @@ import FileText from '@lucide/svelte/icons/file-text';
 import Files from '@lucide/svelte/icons/files';
 import Import from '@lucide/svelte/icons/import';
 import Settings from '@lucide/svelte/icons/settings';
+import Ticket from '@lucide/svelte/icons/ticket';
 import Users from '@lucide/svelte/icons/users';
 import { atLeast, type Role } from '$lib/domain/roles';
 
 const entries = [
 	{ place: 'posts', label: 'Posts', icon: FileText, least: 'author' },
 	{ place: 'pages', label: 'Pages', icon: Files, least: 'author' },
+	{ place: 'tiers', label: 'Tiers', icon: Ticket, least: 'admin' },
 	{ place: 'staff', label: 'Staff', icon: Users, least: 'author' },
 	{ place: 'import', label: 'Import', icon: Import, least: 'admin' },
 	{ place: 'settings', label: 'Settings', icon: Settings, least: 'admin' }
