@@ -26,9 +26,6 @@ export function warningsOf({ typed, tier, others, language }: Situation): string
 	const [month, year] = [read(typed.month), read(typed.year)];
 	const warnings: string[] = [];
 
-	if (typed.month.trim() === '' && typed.year.trim() === '') {
-		warnings.push('Without a price nobody can buy it. You can still give it to members.');
-	}
 	if (month && year && isYearDearer(month, year)) {
 		const twelve = formatAmount(12 * month.amount, currency, language);
 		warnings.push(`A year costs more than twelve months, which are ${twelve}.`);
