@@ -41,7 +41,11 @@ export async function makeTemplate(settings: Pick<Settings, 'dbPort'>): Promise<
 	}
 }
 
-/** Copies the seeded database, in about a tenth of a second, and opens an API over the copy. */
+/**
+ * Copies the seeded database, in about a tenth of a second, and opens an API over the copy. Nothing
+ * runs by itself there: no schedule, and nobody is woken, since the functions work for the stack's
+ * own database. What the copy wants mailed stays in its outbox.
+ */
 export async function cloneStack(source: CloneSource): Promise<Clone> {
 	const { projectDir = rootDir } = source;
 	const name = `clone_${randomUUID().replaceAll('-', '')}`;

@@ -10,7 +10,9 @@ import { StackError } from './errors.ts';
 export const localKeys = {
 	publishable: 'sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH',
 	secret: 'sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz',
-	jwtSecret: 'super-secret-jwt-token-with-at-least-32-characters-long'
+	jwtSecret: 'super-secret-jwt-token-with-at-least-32-characters-long',
+	/** Of Auth's send-email hook; `supabase start` takes it from the environment. */
+	hookSecret: 'v1,whsec_bG9jYWwtc2VuZC1lbWFpbC1ob29rLXNlY3JldA=='
 } as const;
 
 /** Everything listens here and nowhere else. */

@@ -3,7 +3,7 @@ import { startApi, type ApiServer } from './api/server.ts';
 import { createLite } from './api/lite.ts';
 import { makeTemplate } from './clone.ts';
 import { prepareDatabase, type Prepared } from './database/prepare.ts';
-import { startSchedules } from './database/schedules.ts';
+import { startSchedules, type Schedules } from './database/schedules.ts';
 import { hangDemoPictures } from './demo-media/hang.ts';
 import { startEmulators } from './emulators.ts';
 import { startFunctions } from './functions/runner.ts';
@@ -42,6 +42,8 @@ export interface StackOptions extends Partial<Settings> {
 	watch?: boolean;
 	/** Keeps a copy of the fresh database, so that `cloneStack` can make more of them. */
 	template?: boolean;
+	/** Milliseconds between two runs of the schedules; a minute without it. */
+	scheduleMs?: number;
 	/** Hears of what is worth a line while the stack runs. */
 	say?: (line: string) => void;
 	/** Hears that a part has died for good. */
@@ -57,6 +59,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const {
 		watch = false,
 		template = false,
+		scheduleMs,
 		say = console.error,
 		failed = fail,
 		...overrides
@@ -85,7 +88,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		const siteUrl = config.auth.site_url;
 		const sendMail = createAuthMailer(config, settings.projectDir, apiUrl, resendUrl);
 		const started = lock.note;
-		const running: { api?: ApiServer } = {};
+		const running: { api?: ApiServer; schedules?: Schedules } = {};
 		const [cluster, functions, emulators] = await settleAll([
 			begin(
 				startCluster(settings, {
@@ -94,7 +97,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 						say(`Postgres stopped (${how}) and starts again.`);
 						running.api?.interrupt();
 					},
-					recovered: () => void running.api?.resume().catch(failed),
+					recovered() {
+						const resume = async () => {
+							await running.api?.resume();
+							await running.schedules?.resume();
+						};
+						resume().catch(failed);
+					},
 					failed
 				})
 			),
@@ -125,7 +134,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		const options = { config, apiUrl, functionsUrl: functions.url, sendMail, dataDir };
 		running.api = await begin(startApi(settings.apiPort, options, connect));
 		if (prepared.seed === 'planted') await hangDemoPictures(apiUrl);
-		await begin(startSchedules(databaseUrl(settings), cluster.isReady, say));
+		const url = databaseUrl(settings);
+		const { isReady } = cluster;
+		running.schedules = await begin(
+			startSchedules({ url, apiUrl, everyMs: scheduleMs, isReady, say })
+		);
 		return {
 			settings,
 			apiUrl,

@@ -72,11 +72,12 @@ test('the runner of the stack raises the version of what appeared while it was a
 		await tx`update public.posts set published_at = now() - interval '1 hour' where id = ${post}`;
 	});
 	const said: string[] = [];
-	const schedules = await startSchedules(
-		stack.databaseUrl,
-		() => true,
-		(line) => said.push(line)
-	);
+	const schedules = await startSchedules({
+		url: stack.databaseUrl,
+		apiUrl: stack.apiUrl,
+		isReady: () => true,
+		say: (line) => said.push(line)
+	});
 	await schedules.stop();
 	expect((await stateOf(id)).version).toBe(version + 1);
 	expect(said).toEqual([]);

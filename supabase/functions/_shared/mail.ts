@@ -1,57 +1,100 @@
 import { Resend } from 'resend';
+import type { Letter } from './letter.ts';
+import { oneLine } from './text.ts';
 
-export interface Mail {
+export interface Mail extends Letter {
 	to: string;
-	subject: string;
-	text: string;
-	html: string;
+	/** The name of whoever writes, where it is not the installation itself. */
+	fromName?: string;
 	/** Sending twice with the same key within a day sends once. */
 	idempotencyKey: string;
 }
 
-/** Sends one mail; an error says why it did not go out. */
-export type SendMail = (mail: Mail) => Promise<void>;
+/**
+ * What became of a mail. refused: certainly not sent, may be sent later; in_doubt: perhaps sent, to be
+ * tried again with the same key; failed: certainly not sent, and it never will be; unknown: perhaps
+ * sent, and trying again would not tell.
+ */
+export type Receipt = {
+	/** So long there is no use in sending another. */
+	waitMs: number;
+} & (
+	| { outcome: 'sent'; id: string }
+	| { outcome: 'refused' | 'in_doubt' | 'failed' | 'unknown'; error: string }
+);
+
+/** Sends one mail and says what became of it; does not throw. */
+export type SendMail = (mail: Mail) => Promise<Receipt>;
+
+/** After so long it is in doubt whether Resend took a mail. */
+const TIMEOUT_MS = 10_000;
 
 /** Sends through Resend, or whatever speaks its API at `baseUrl`. */
 export function resendMailer(options: {
 	apiKey: string;
+	/** The installation, as `Pamphlet <post@pamphlet.example>`. */
 	from: string;
 	baseUrl?: string;
+	timeoutMs?: number;
 }): SendMail {
 	const resend = new Resend(options.apiKey, options.baseUrl ? { baseUrl: options.baseUrl } : {});
-	return async ({ idempotencyKey, ...mail }) => {
-		const { error } = await resend.emails.send(
-			{ ...mail, from: options.from, subject: headerLine(mail.subject) },
-			{ idempotencyKey }
+	return async ({ idempotencyKey, fromName, to, subject, text, html }) => {
+		const { data, error, headers } = await resend.emails.send(
+			{ from: sender(options.from, fromName), to, subject, text, html },
+			{ idempotencyKey, signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS) }
 		);
-		if (error) throw new Error(`Resend: ${error.name} ${error.message}`);
+		if (!error) return { outcome: 'sent', id: data.id, waitMs: pauseAsked(headers ?? {}) };
+		const outcome = meaning(error);
+		const words = oneLine(`${error.name}: ${error.message}`);
+		return { outcome, error: words, waitMs: pauseAfter(outcome, error.name, headers ?? {}) };
 	};
 }
-
-/** Longest subject in characters; mail programs show less. */
-const SUBJECT_MAX = 150;
 
 /**
- * A text as one line of a mail's head. Line breaks would begin a header of the sender's choosing, and
- * marks of direction would show a name that is not the one written.
+ * What an error of Resend says about the mail (https://resend.com/docs/api-reference/errors). A wrong
+ * key, an unverified domain and a full quota are the operator's to put right: the mail can wait.
  */
-export function headerLine(text: string): string {
-	const line = text
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-		.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-		.trim();
-	const letters = [...line];
-	return letters.length > SUBJECT_MAX ? `${letters.slice(0, SUBJECT_MAX - 1).join('')}…` : line;
+function meaning(error: { name: string; statusCode: number | null }) {
+	const { name, statusCode } = error;
+	// Another mail went out under this key: its words changed between two attempts.
+	if (name === 'invalid_idempotent_request') return 'unknown';
+	if (name === 'concurrent_idempotent_requests') return 'in_doubt';
+	if (statusCode === 429 || statusCode === 401 || statusCode === 403) return 'refused';
+	if (name === 'invalid_from_address' || name === 'security_error') return 'refused';
+	if (statusCode && statusCode >= 400 && statusCode < 500) return 'failed';
+	return 'in_doubt';
 }
 
-/** A text as it may stand in HTML, attributes in double quotes included. */
-export function escapeHtml(text: string): string {
-	const names: Record<string, string> = {
-		'&': 'amp',
-		'<': 'lt',
-		'>': 'gt',
-		'"': 'quot',
-		"'": '#39'
-	};
-	return text.replace(/[&<>"']/g, (letter) => `&${names[letter]};`);
+/** Before anybody has put a wrong key or a full quota right. */
+const HOUR_MS = 3_600_000;
+
+/** How long Resend wants to be left alone (https://resend.com/docs/api-reference/rate-limit). */
+function pauseAsked(headers: Record<string, string>): number {
+	return headers['ratelimit-remaining'] === '0' ? seconds(headers['ratelimit-reset']) : 0;
+}
+
+function pauseAfter(outcome: string, name: string, headers: Record<string, string>): number {
+	if (name === 'rate_limit_exceeded') return seconds(headers['retry-after']) || 1000;
+	return outcome === 'refused' ? HOUR_MS : pauseAsked(headers);
+}
+
+function seconds(value: string | undefined): number {
+	const number = Number(value ?? 0);
+	return Number.isFinite(number) ? Math.max(number, 0) * 1000 : 0;
+}
+
+/** Longest name of a sender in characters. */
+const NAME_MAX = 60;
+
+/**
+ * The sender of a mail: `Fog & Sons via Pamphlet <post@pamphlet.example>`. The name loses what means
+ * something in a header, and is quoted where RFC 5322 wants it.
+ */
+export function sender(installation: string, name?: string): string {
+	const [, own = '', address = installation] =
+		/^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(installation) ?? [];
+	const plain = [...oneLine(name ?? '').replace(/["\\<>]/g, '')].slice(0, NAME_MAX).join('').trim();
+	if (!plain) return installation;
+	const shown = own ? `${plain} via ${own.replace(/["\\]/g, '')}` : plain;
+	return `${/[()[\]:;@,.]/.test(shown) ? `"${shown}"` : shown} <${address}>`;
 }

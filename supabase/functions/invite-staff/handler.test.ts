@@ -32,7 +32,10 @@ function setUp(changes: Partial<Deps> & { create?: Invitations['create'] } = {})
 				})
 			};
 		},
-		sendMail: async (mail) => void mails.push(mail),
+		sendMail: async (mail) => {
+			mails.push(mail);
+			return { outcome: 'sent', id: 'mail', waitMs: 0 };
+		},
 		...changes
 	});
 	const post = (
@@ -152,7 +155,7 @@ describe('a refusal', () => {
 	it('by the mail provider says that the invitation stands', async () => {
 		vi.spyOn(console, 'error').mockImplementation(() => {});
 		const { post, created } = setUp({
-			sendMail: () => Promise.reject(new Error('Resend: rate limit'))
+			sendMail: async () => ({ outcome: 'refused', error: 'rate limit', waitMs: 1000 })
 		});
 		expect(await refused(await post())).toEqual([502, 'mail_failed']);
 		expect(created).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
 import type { SendMail } from '../_shared/mail.ts';
-import { writeLetter, type Letter } from './letter.ts';
+import { writeLetter, type Invitation } from './letter.ts';
 
 /** Invitations, under the rights of whoever asks. */
 export interface Invitations {
@@ -12,7 +12,7 @@ export interface Invitations {
 		role: string;
 		tokenHash: string;
 	}): Promise<string>;
-	describe(id: string): Promise<Omit<Letter, 'role' | 'link'>>;
+	describe(id: string): Promise<Omit<Invitation, 'role' | 'link'>>;
 }
 
 export interface Deps {
@@ -55,7 +55,8 @@ export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {
 			try {
 				const link = new URL(`/invitations/${token}`, siteUrl).href;
 				const letter = writeLetter({ ...(await invitations.describe(id)), role, link });
-				await sendMail({ to: email, ...letter, idempotencyKey: id });
+				const receipt = await sendMail({ to: email, ...letter, idempotencyKey: id });
+				if (receipt.outcome !== 'sent') throw new Error(receipt.error);
 			} catch (error) {
 				console.error('invitation', id, error);
 				throw new Refusal(

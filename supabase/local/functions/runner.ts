@@ -151,6 +151,7 @@ function environment(
 		SUPABASE_DB_URL: context.dbUrl,
 		RESEND_API_KEY: 're_local',
 		RESEND_BASE_URL: context.resendUrl,
+		SEND_EMAIL_HOOK_SECRET: localKeys.hookSecret,
 		SITE_URL: context.siteUrl
 	};
 }

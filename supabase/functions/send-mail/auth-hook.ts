@@ -1,0 +1,128 @@
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import type { SendMail } from '../_shared/mail.ts';
+import { authMailKinds, writeAuthLetter, type AuthMail } from './auth-letters.ts';
+
+export interface HookDeps {
+	siteUrl: string;
+	/** As Auth keeps it: `v1,whsec_…`, several with `|` between them while one replaces another. */
+	secret: string;
+	sendMail: SendMail;
+}
+
+/** Auth sends no more; whoever does is not Auth. */
+const BODY_MAX_BYTES = 64 * 1024;
+
+const text = z
+	.string()
+	.nullish()
+	.transform((value) => value ?? '');
+
+/** https://supabase.com/docs/guides/auth/auth-hooks/send-email-hook; new fields may come. */
+const payload = z.object({
+	user: z.object({ email: z.email(), new_email: text, email_new: text }),
+	email_data: z.object({
+		email_action_type: z.enum(authMailKinds),
+		token: text,
+		token_hash: text,
+		token_new: text,
+		token_hash_new: text,
+		redirect_to: text
+	})
+});
+
+/**
+ * Answers a call of Auth's send-email hook: 200 once Resend has taken every mail of it. Errors are as
+ * the hook wants them, `{error: {http_code, message}}`; with 503 and retry-after Auth tries again,
+ * three times within its five seconds.
+ */
+export async function answerHook(
+	body: string,
+	headers: Headers,
+	deps: HookDeps
+): Promise<Response> {
+	if (body.length > BODY_MAX_BYTES) return refuse(413, 'The payload is too large.');
+	if (!isSigned(body, headers, deps.secret)) {
+		return refuse(401, 'The signature is not good.');
+	}
+	const parsed = payload.safeParse(json(body));
+	if (!parsed.success) {
+		console.error('send-email hook', z.prettifyError(parsed.error));
+		return refuse(400, 'The payload is not that of a mail this installation sends.');
+	}
+	const mails = mailsOf(parsed.data);
+	const receipts = await Promise.all(
+		mails.map(async (mail) =>
+			deps.sendMail({
+				to: mail.to,
+				...writeAuthLetter(mail, deps.siteUrl),
+				idempotencyKey: await keyOf(mail)
+			})
+		)
+	);
+	const bad = receipts.find(({ outcome }) => outcome !== 'sent');
+	if (!bad || bad.outcome === 'sent') return Response.json({});
+	console.error('send-email hook', bad.outcome, bad.error);
+	const again = bad.outcome === 'refused' || bad.outcome === 'in_doubt';
+	return refuse(again ? 503 : 500, 'The mail could not be sent.', again);
+}
+
+/** Whether Auth wrote this, in the last five minutes. @see https://www.standardwebhooks.com */
+function isSigned(body: string, headers: Headers, secret: string): boolean {
+	return secret.split('|').some((one) => {
+		try {
+			new Webhook(one.replace(/^v1,/, '')).verify(body, Object.fromEntries(headers), {
+				jsonParse: false
+			});
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}
+
+/**
+ * The mails of a call. A change of address that both addresses must agree to is two, and the names
+ * mislead: `token_hash_new` goes with `token` and the present address, `token_hash` with `token_new`
+ * and the new one ("Email change behavior and token hash mapping" in the documentation of the hook).
+ * The new address is `user.new_email` in Auth's own code (internal/models/user.go).
+ */
+function mailsOf({ user, email_data: data }: z.infer<typeof payload>): AuthMail[] {
+	const newEmail = user.new_email || user.email_new;
+	const { email_action_type: kind, redirect_to: redirectTo } = data;
+	const common = { kind, redirectTo, email: user.email, newEmail };
+	if (kind !== 'email_change') {
+		return [{ ...common, to: user.email, code: data.token, tokenHash: data.token_hash }];
+	}
+	const toNew = { ...common, to: newEmail || user.email, tokenHash: data.token_hash };
+	if (!data.token_hash_new) return [{ ...toNew, code: data.token_new || data.token }];
+	return [
+		{ ...common, to: user.email, code: data.token, tokenHash: data.token_hash_new },
+		{ ...toNew, code: data.token_new }
+	];
+}
+
+/**
+ * One code is one mail, however often Auth tries. Its `webhook-id` would not do: each try has another
+ * (internal/hooks/hookshttp/hookshttp.go in supabase/auth).
+ */
+async function keyOf({ kind, to, code, tokenHash }: AuthMail): Promise<string> {
+	const bytes = new TextEncoder().encode([kind, to, code, tokenHash].join('\n'));
+	const digest = await crypto.subtle.digest('SHA-256', bytes);
+	return `auth/${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function json(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}
+
+function refuse(status: number, message: string, again = false): Response {
+	return Response.json(
+		{ error: { http_code: status, message } },
+		{ status, headers: again ? { 'retry-after': '1' } : {} }
+	);
+}

@@ -1,0 +1,28 @@
+import { resendMailer } from '../_shared/mail.ts';
+import { serviceClient } from '../_shared/service-client.ts';
+import { required } from '../_shared/visitor-client.ts';
+import { handle } from './handler.ts';
+import { outboxOf } from './outbox.ts';
+
+const mailer = {
+	apiKey: required(Deno.env, 'RESEND_API_KEY'),
+	baseUrl: Deno.env.get('RESEND_BASE_URL'),
+	from: Deno.env.get('MAIL_FROM') ?? 'Pamphlet <post@pamphlet.example>'
+};
+
+Deno.serve(
+	handle({
+		siteUrl: required(Deno.env, 'SITE_URL'),
+		drain: {
+			outbox: outboxOf(serviceClient(Deno.env)),
+			sendMail: resendMailer(mailer),
+			now: () => performance.now(),
+			sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+		},
+		hook: {
+			secret: required(Deno.env, 'SEND_EMAIL_HOOK_SECRET'),
+			// Auth waits five seconds.
+			sendMail: resendMailer({ ...mailer, timeoutMs: 4000 })
+		}
+	})
+);

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { formatAmount } from '../../_shared/money.ts';
+import { address, day, fromPublication, name, publication, type Post } from './publication.ts';
+
+const data = publication.extend({
+	name: name.default(''),
+	tier_name: name,
+	trial_end: z.string(),
+	amount: z.int().min(0),
+	currency: z.string().regex(/^[a-zA-Z]{3}$/),
+	interval: z.enum(['month', 'year'])
+});
+
+/** A few days before the first payment: when it comes, and how much it is. */
+export function trialEnding(input: unknown, siteUrl: string): Post {
+	const mail = data.parse(input);
+	const end = day(mail.trial_end, mail);
+	const price = `${formatAmount(mail.amount, mail.currency)} a ${mail.interval}`;
+	return fromPublication(mail, {
+		subject: `Your trial of “${mail.publication_name}” ends on ${end}`,
+		title: 'Your trial is ending',
+		parts: [
+			`${mail.name ? `Dear ${mail.name}, your` : 'Your'} trial of “${mail.tier_name}” ends on ${end}. Your subscription begins then, at ${price}. To keep it there is nothing to do.`,
+			{ link: address('/account', siteUrl), label: 'See your subscription' }
+		],
+		foot: `To pay nothing, end it in your account before ${end}.`
+	});
+}
