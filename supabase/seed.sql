@@ -204,10 +204,33 @@ insert into public.profiles (publication_id, name, bio) values
 	('01900000-0000-7000-8000-0000000000a0', 'Colm Garrity', 'Mate of the salvage tug Perseverance, retired. Still carries a marlinspike to weddings.'),
 	('01900000-0000-7000-8000-0000000000a0', 'Tobias Venn', 'Sold houses on the Skerrow side for twenty years, some of them twice.');
 
-insert into public.tiers (publication_id, slug, name, description, position) values
-	('01900000-0000-7000-8000-0000000000a0', 'member', 'Member', 'Every essay in full, the whole archive, and letters.', 1),
-	('01900000-0000-7000-8000-0000000000a0', 'patron', 'Patron', 'The same, with the printed almanac each December and your name in it.', 2),
-	('01900000-0000-7000-8000-0000000000b0', 'supporter', 'Supporter', 'The notebooks, page by page.', 1);
+insert into public.tiers (publication_id, slug, name, description, position, trial_days, benefits) values
+	(
+		'01900000-0000-7000-8000-0000000000a0', 'member', 'Member', 'All of it, and a say in what comes next.', 1, 0,
+		array['Every essay in full, the morning it is finished', 'The whole archive', 'Letters: read them, and be printed']
+	),
+	(
+		'01900000-0000-7000-8000-0000000000a0', 'patron', 'Patron', 'For those who would rather it existed than not.', 2, 0,
+		array['Everything a member has', 'The printed almanac, posted each December', 'Your name in it, or your boat’s']
+	),
+	(
+		'01900000-0000-7000-8000-0000000000b0', 'supporter', 'Supporter', 'The notebooks, page by page.', 1, 14,
+		array['Every notebook, scanned', 'A print of the season’s best drawing']
+	);
+
+-- The member's month was a pound less until the spring; who came before pays that still.
+insert into public.tier_prices (publication_id, tier_id, interval, currency, amount, created_at, archived_at)
+select t.publication_id, t.id, p.interval, p.currency, p.amount, p.since, p.until
+from public.tiers t
+join (values
+	('member', 'month', 'gbp', 500, now() - interval '14 months', now() - interval '7 months'),
+	('member', 'month', 'gbp', 600, now() - interval '7 months', null),
+	('member', 'year', 'gbp', 6000, now() - interval '14 months', null),
+	('patron', 'month', 'gbp', 1500, now() - interval '14 months', null),
+	('patron', 'year', 'gbp', 15000, now() - interval '14 months', null),
+	('supporter', 'month', 'sek', 5900, now() - interval '8 months', null),
+	('supporter', 'year', 'sek', 59000, now() - interval '8 months', null)
+) as p (tier, interval, currency, amount, since, until) on p.tier = t.slug;
 
 insert into public.tags (publication_id, slug, name, description, is_internal) values
 	('01900000-0000-7000-8000-0000000000a0', 'coasts', 'Coasts', 'Where the land stops, and who is told.', false),
@@ -234,6 +257,170 @@ select pg_temp.add_member('tide-table', 'library@skerrow.example', 'Skerrow Read
 select pg_temp.add_member('tide-table', 'odile@quayside.example', 'Odile Farrant', '2026-02-07');
 select pg_temp.add_member('field-notes', 'marcus@hedgelaying.example', 'Marcus Thorne', '2026-03-14');
 select pg_temp.add_member('field-notes', 'signe@lindqvist.example', 'Signe Lindqvist', '2026-04-02', 'active', 'supporter', null, 'Lent us the telescope');
+
+-- A year of readers ----------------------------------------------------------------------------
+
+-- Invented, and the same at each start but for the dates, which count back from today. Their payments
+-- belong to the account "demo": what looks after the installation's own account at Stripe never meets them.
+
+create temp table demo_readers as
+with people as (
+	select n,
+		case when n <= 300 then 'tide-table' else 'field-notes' end as publication,
+		case when n > 300 then 'supporter' when n % 8 = 3 then 'patron' else 'member' end as tier,
+		case when n % 3 = 0 then 'year' else 'month' end as interval,
+		case when n <= 300 then n % 5 in (1, 3) else n % 2 = 0 end as pays,
+		-- Each publication grew, and faster of late.
+		case when n <= 300 then 395 * (1 - n / 300.0) ^ 0.8 else 230 * (1 - (n - 300) / 30.0) ^ 0.8 end as days_ago,
+		(array[
+			'Ada', 'Bertram', 'Clemency', 'Dorothea', 'Edmund', 'Flora', 'Gideon', 'Hester', 'Ivor', 'Judith', 'Kenelm',
+			'Lettice', 'Magnus', 'Nora', 'Osric', 'Prudence', 'Quentin', 'Rowena', 'Silas', 'Thea', 'Una', 'Vernon',
+			'Winifred', 'Ximena', 'Yorick', 'Zelda', 'Anneke', 'Brannoc', 'Cosima', 'Dunstan', 'Elowen'
+		])[n % 31 + 1] as first_name,
+		(array[
+			'Aldworth', 'Birdsall', 'Carrow', 'Dunnet', 'Eskdale', 'Farrowby', 'Gannel', 'Haverill', 'Inskip', 'Jessop',
+			'Kestle', 'Lanyon', 'Marram', 'Nankervis', 'Orford', 'Penhale', 'Quayle', 'Reculver', 'Sandray', 'Thurlow',
+			'Ulverstone', 'Vellan', 'Wrangle', 'Yarmer', 'Zennor', 'Blakeney', 'Cley', 'Morston', 'Stiffkey'
+		])[n % 29 + 1] as last_name,
+		(array['harwick', 'skerrow', 'saltby', 'orrin', 'leeward', 'landfall', 'slackwater'])[n % 7 + 1] as place
+	from generate_series(1, 330) as n
+)
+select p.n, pub.id as publication_id, private.uuid_v7() as member_id, t.id as tier_id, p.interval, p.pays, t.trial_days,
+	p.first_name || ' ' || p.last_name as name,
+	lower(p.first_name || '.' || p.last_name) || '@' || p.place || '.example' as email,
+	least(
+		date_trunc('day', now() - p.days_ago * interval '1 day') + ((p.n * 53) % 720 + 360) * interval '1 minute',
+		now() - interval '40 minutes'
+	) as joined_at
+from people p
+join public.publications pub on pub.slug = p.publication
+join public.tiers t on t.publication_id = pub.id and t.slug = p.tier;
+
+insert into public.members (id, publication_id, email, name, status, source, created_at)
+select r.member_id, r.publication_id, r.email, r.name,
+	case when r.n = 150 then 'banned' when r.n % 29 = 0 and not r.pays then 'left' else 'active' end,
+	case when r.n % 4 = 0 then 'import' else 'join' end, r.joined_at
+from demo_readers r;
+
+insert into public.member_grants (publication_id, member_id, tier_id, ends_at, reason, created_at)
+select r.publication_id, r.member_id, r.tier_id,
+	case when r.n % 2 = 0 then now() + r.n % 90 * interval '1 day' end,
+	(array['Wrote the letter about the bell', 'Won at the regatta', 'Reads proofs for us'])[r.n % 3 + 1],
+	r.joined_at + interval '20 minutes'
+from demo_readers r
+where r.n % 37 = 5 and not r.pays;
+
+-- Who pays, and since when. A few have a story that began when it had to, for the desk to show it today.
+create temp table demo_subscriptions as
+with begun as (
+	select r.*, private.uuid_v7() as subscription_id, story.kind as story,
+		coalesce(now() - story.began, least(r.joined_at + r.n % 9 * interval '1 day', now() - interval '30 minutes')) as started_at
+	from demo_readers r
+	left join (values
+		(13, 'declined', interval '4 months 3 days'),
+		(26, 'wants confirming', interval '2 months 1 day'),
+		(41, 'unpaid', interval '6 months 15 days'),
+		(23, 'refunded', interval '5 months 9 days'),
+		(28, 'refunded in part', interval '8 months 6 days'),
+		(31, 'dispute lost', interval '7 months 20 days'),
+		(38, 'dispute won', interval '9 months 12 days'),
+		(328, null, interval '3 days'),
+		(330, null, interval '9 days')
+	) as story (n, kind, began) using (n)
+	where r.pays
+), ending as (
+	select b.*, b.started_at + b.trial_days * interval '1 day' as paid_from,
+		('1 ' || b.interval)::interval as period,
+		case when b.story is null and b.n % 7 in (1, 5) then case b.interval
+			when 'year' then b.started_at + interval '1 year'
+			else b.started_at + b.trial_days * interval '1 day' + (2 + b.n % 4) * interval '1 month'
+		end end as ends_at
+	from begun b
+)
+select e.*, p.id as tier_price_id, p.currency, p.amount,
+	case
+		when e.ends_at < now() then 'canceled'
+		when e.paid_from > now() then 'trialing'
+		when e.story in ('declined', 'wants confirming') then 'past_due'
+		when e.story = 'unpaid' then 'unpaid'
+		else 'active'
+	end as status
+from ending e
+join lateral (
+	select p.id, p.currency, p.amount from public.tier_prices p
+	where p.tier_id = e.tier_id and p.interval = e.interval and (p.archived_at is null or p.archived_at > e.started_at)
+	order by p.created_at limit 1
+) p on true;
+
+-- What was to be paid, period by period, and whether it was.
+create temp table demo_invoices as
+with periods as (
+	select s.*, private.uuid_v7() as invoice_id, k, s.paid_from + k * s.period as issued_at,
+		lead(k) over (partition by s.n order by k) is null as is_last,
+		lead(k, 2) over (partition by s.n order by k) is null and lead(k) over (partition by s.n order by k) is not null as is_last_but_one
+	from demo_subscriptions s, generate_series(0, 24) as k
+	where s.paid_from + k * s.period < coalesce(least(s.ends_at, now()), now())
+)
+select p.*,
+	not (p.is_last and p.status in ('past_due', 'unpaid')) as is_paid,
+	case when p.is_last_but_one and p.story = 'refunded' then p.amount
+		when p.is_last_but_one and p.story = 'refunded in part' then p.amount / 2 else 0 end as refunded,
+	case when p.is_last_but_one and p.story = 'dispute lost' then p.amount else 0 end as disputed
+from periods p;
+
+insert into private.stripe_customers (publication_id, member_id, account, livemode, customer_id, created_at)
+select s.publication_id, s.member_id, 'demo', false, 'cus_demo_' || s.n, s.started_at from demo_subscriptions s;
+
+insert into public.subscriptions (
+	id, publication_id, member_id, tier_id, tier_price_id, account, livemode, stripe_subscription_id, stripe_customer_id,
+	status, interval, currency, amount, current_period_start, current_period_end, trial_end,
+	cancel_at_period_end, canceled_at, ended_at, grace_until, started_at, ticket, created_at
+)
+select s.subscription_id, s.publication_id, s.member_id, s.tier_id, s.tier_price_id, 'demo', false, 'sub_demo_' || s.n, 'cus_demo_' || s.n,
+	s.status, s.interval, s.currency, s.amount,
+	coalesce(last.issued_at, s.started_at), coalesce(last.issued_at + s.period, s.paid_from),
+	case when s.trial_days > 0 then s.paid_from end,
+	s.ends_at is not null and s.status = 'active',
+	case when s.ends_at < now() then s.ends_at - interval '9 days' when s.ends_at is not null then now() - interval '2 days' end,
+	case when s.ends_at < now() then s.ends_at end,
+	case when s.status in ('past_due', 'unpaid') then last.issued_at + interval '7 days' end,
+	s.started_at, 0, s.started_at
+from demo_subscriptions s
+left join demo_invoices last on last.n = s.n and last.is_last;
+
+insert into public.invoices (
+	id, publication_id, member_id, subscription_id, tier_id, account, livemode, stripe_invoice_id, number, status, reason, currency,
+	amount_due, amount_paid, amount_refunded, amount_disputed, dispute_status, attempts, next_attempt_at, action_required, failure,
+	issued_at, paid_at, period_start, period_end, ticket, created_at
+)
+select i.invoice_id, i.publication_id, i.member_id, i.subscription_id, i.tier_id, 'demo', false, 'in_demo_' || i.n || '_' || i.k,
+	'DEMO-' || lpad(i.n::text, 4, '0') || '-' || lpad((i.k + 1)::text, 4, '0'),
+	case when i.is_paid then 'paid' else 'open' end, case when i.k = 0 then 'subscription_create' else 'subscription_cycle' end, i.currency,
+	i.amount, case when i.is_paid then i.amount else 0 end, i.refunded, i.disputed,
+	case when i.disputed > 0 then 'lost' when i.is_last_but_one and i.story = 'dispute won' then 'won' end,
+	case when i.is_paid then 1 when i.status = 'unpaid' then 4 when i.story = 'wants confirming' then 1 else 2 end,
+	case when not i.is_paid and i.story = 'declined' then now() + interval '2 days' end,
+	not i.is_paid and i.story = 'wants confirming',
+	case when not i.is_paid then case i.story
+		when 'declined' then 'Your card has insufficient funds.'
+		when 'unpaid' then 'Your card has expired.'
+		else '' end end,
+	i.issued_at, case when i.is_paid then i.issued_at + interval '2 minutes' end, i.issued_at, i.issued_at + i.period, 0, i.issued_at
+from demo_invoices i;
+
+insert into public.ledger_entries (publication_id, member_id, tier_id, invoice_id, account, livemode, source, kind, currency, amount, at)
+select i.publication_id, i.member_id, i.tier_id, i.invoice_id, 'demo', false, move.source || '_demo_' || i.n || '_' || i.k || move.again,
+	move.kind, i.currency, move.amount, i.issued_at + move.later
+from demo_invoices i, lateral (values
+	('ch', '', 'payment', i.amount, interval '2 minutes', i.is_paid),
+	('re', '', 'refund', -i.refunded, interval '3 days', i.refunded > 0),
+	('dp', '', 'dispute', -i.amount, interval '5 days', i.is_last_but_one and i.story in ('dispute lost', 'dispute won')),
+	('dp', ' won', 'dispute_won', i.amount, interval '20 days', i.is_last_but_one and i.story = 'dispute won')
+) as move (source, again, kind, amount, later, happened)
+where move.happened
+order by i.issued_at + move.later;
+
+drop table demo_invoices, demo_subscriptions, demo_readers;
 
 -- The Tide Table -------------------------------------------------------------------------------
 
