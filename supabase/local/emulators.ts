@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { createEmulator } from 'emulate';
-import { HOST, type Settings } from './settings.ts';
+import { HOST, localKeys, type Settings } from './settings.ts';
+import { startLocalStripe } from './stripe/server.ts';
 
 /** Stand-ins for the services the product pays for elsewhere. */
 export interface Emulators {
@@ -10,21 +12,37 @@ export interface Emulators {
 	stop(): Promise<void>;
 }
 
-/** Starts the local Resend and the local Stripe. Both forget everything when they stop. */
+/** What the local Stripe knows, in the data folder. */
+export const STRIPE_FILE = 'stripe.jsonl';
+
+/**
+ * Starts the local Resend, which forgets everything when it stops, and the local Stripe, which does
+ * not.
+ */
 export async function startEmulators(
-	settings: Pick<Settings, 'inboxPort' | 'stripePort'>
+	settings: Pick<Settings, 'inboxPort' | 'stripePort' | 'dataDir'>,
+	apiUrl: string
 ): Promise<Emulators> {
 	const [resend, stripe] = await Promise.all([
 		createEmulator({ service: 'resend', port: settings.inboxPort, hostname: HOST }),
-		createEmulator({ service: 'stripe', port: settings.stripePort, hostname: HOST })
+		startLocalStripe({
+			host: HOST,
+			port: settings.stripePort,
+			secretKey: localKeys.stripeSecret,
+			webhook: {
+				url: `${apiUrl}/functions/v1/stripe-webhook`,
+				secret: localKeys.stripeWebhookSecret
+			},
+			file: path.join(settings.dataDir, STRIPE_FILE)
+		})
 	]);
 	const resendUrl = `http://${HOST}:${settings.inboxPort}`;
 	return {
 		resendUrl,
 		inboxUrl: `${resendUrl}/inbox`,
-		stripeUrl: `http://${HOST}:${settings.stripePort}`,
+		stripeUrl: stripe.url,
 		async stop() {
-			await Promise.all([resend.close(), stripe.close()]);
+			await Promise.all([resend.close(), stripe.stop()]);
 		}
 	};
 }

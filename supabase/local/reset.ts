@@ -1,13 +1,14 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from './command.ts';
+import { STRIPE_FILE } from './emulators.ts';
 import { lockDataDir } from './lock.ts';
 import { endLeftover } from './postgres/leftover.ts';
 import { dataPlaces } from './postgres/places.ts';
 import { loadEnvFile, readSettings } from './settings.ts';
 
 /** What the stack keeps; nothing else in the folder is touched. */
-const ours = ['postgres', 'postgres.new', 'storage', 'logs', 'deno', 'stack.json'];
+const ours = ['postgres', 'postgres.new', 'storage', 'logs', 'deno', STRIPE_FILE, 'stack.json'];
 
 /** `npm run stack:reset`: forgets database, files and logs, so that the next start begins afresh. */
 await runCommand(async () => {

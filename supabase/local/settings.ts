@@ -12,7 +12,10 @@ export const localKeys = {
 	secret: 'sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz',
 	jwtSecret: 'super-secret-jwt-token-with-at-least-32-characters-long',
 	/** Of Auth's send-email hook; `supabase start` takes it from the environment. */
-	hookSecret: 'v1,whsec_bG9jYWwtc2VuZC1lbWFpbC1ob29rLXNlY3JldA=='
+	hookSecret: 'v1,whsec_bG9jYWwtc2VuZC1lbWFpbC1ob29rLXNlY3JldA==',
+	/** Those of the local Stripe, which no other knows. */
+	stripeSecret: 'sk_test_local',
+	stripeWebhookSecret: 'whsec_local'
 } as const;
 
 /** Everything listens here and nowhere else. */

@@ -85,6 +85,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		await checkPorts(portClaims(settings));
 		const apiUrl = `http://${HOST}:${settings.apiPort}`;
 		const resendUrl = `http://${HOST}:${settings.inboxPort}`;
+		const stripeUrl = `http://${HOST}:${settings.stripePort}`;
 		const siteUrl = config.auth.site_url;
 		const sendMail = createAuthMailer(config, settings.projectDir, apiUrl, resendUrl);
 		const started = lock.note;
@@ -111,6 +112,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 				startFunctions(settings, {
 					apiUrl,
 					resendUrl,
+					stripeUrl,
 					siteUrl,
 					dbUrl: databaseUrl(settings),
 					watch,
@@ -118,7 +120,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 					say
 				})
 			),
-			begin(startEmulators(settings))
+			begin(startEmulators(settings, apiUrl))
 		]);
 		if (cluster.elsewhere) {
 			say(

@@ -10,6 +10,8 @@ export interface StackHandle {
 	adminDatabaseUrl: string;
 	inboxUrl: string;
 	functionsUrl: string;
+	/** The local Stripe; `StripeControl` turns its clock and holds its webhooks. */
+	stripeUrl: string;
 	siteUrl: string;
 	publishableKey: string;
 	secretKey: string;
@@ -22,13 +24,16 @@ const variables = {
 	adminDatabaseUrl: 'TEST_ADMIN_DB_URL',
 	inboxUrl: 'TEST_INBOX_URL',
 	functionsUrl: 'TEST_FUNCTIONS_URL',
+	stripeUrl: 'TEST_STRIPE_URL',
 	siteUrl: 'TEST_SITE_URL'
 } as const;
 
 /** Describes a running stack. */
 export function handleOf(stack: Stack): StackHandle {
-	const { apiUrl, databaseUrl, adminDatabaseUrl, inboxUrl, functionsUrl, siteUrl } = stack;
-	return { apiUrl, databaseUrl, adminDatabaseUrl, inboxUrl, functionsUrl, siteUrl, ...keys };
+	const { apiUrl, databaseUrl, adminDatabaseUrl, inboxUrl, functionsUrl, stripeUrl, siteUrl } =
+		stack;
+	const urls = { apiUrl, inboxUrl, functionsUrl, stripeUrl, siteUrl };
+	return { ...urls, databaseUrl, adminDatabaseUrl, ...keys };
 }
 
 /** The variables by which `npm test` hands one stack to all the programs it starts. */
@@ -51,6 +56,7 @@ export function handleFromEnvironment(env = process.env): StackHandle | undefine
 		adminDatabaseUrl: read(variables.adminDatabaseUrl),
 		inboxUrl: read(variables.inboxUrl),
 		functionsUrl: read(variables.functionsUrl),
+		stripeUrl: read(variables.stripeUrl),
 		siteUrl: read(variables.siteUrl),
 		...keys
 	};

@@ -26,6 +26,7 @@ export interface Functions {
 export interface FunctionsContext {
 	apiUrl: string;
 	resendUrl: string;
+	stripeUrl: string;
 	siteUrl: string;
 	dbUrl: string;
 	/** Starts Deno anew when a file of the functions changes. */
@@ -152,7 +153,21 @@ function environment(
 		RESEND_API_KEY: 're_local',
 		RESEND_BASE_URL: context.resendUrl,
 		SEND_EMAIL_HOOK_SECRET: localKeys.hookSecret,
-		SITE_URL: context.siteUrl
+		SITE_URL: context.siteUrl,
+		...stripeEnvironment(context, secrets)
+	};
+}
+
+/** Somebody who has a key of Stripe's own in .env tests with the real one. */
+function stripeEnvironment(
+	context: FunctionsContext,
+	secrets: Record<string, string | undefined>
+): NodeJS.ProcessEnv {
+	if (secrets.STRIPE_SECRET_KEY) return {};
+	return {
+		STRIPE_SECRET_KEY: localKeys.stripeSecret,
+		STRIPE_WEBHOOK_SECRET: localKeys.stripeWebhookSecret,
+		STRIPE_API_URL: context.stripeUrl
 	};
 }
 
