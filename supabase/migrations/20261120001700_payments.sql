@@ -43,13 +43,82 @@ create table private.stripe_customers (
 	livemode boolean not null,
 	customer_id text not null check (char_length(customer_id) between 1 and 255),
 	created_at timestamptz not null default now(),
+	deleted_at timestamptz,
 	primary key (account, livemode, customer_id),
-	unique (member_id, account, livemode),
 	foreign key (publication_id, member_id) references public.members (publication_id, id) on delete set null (member_id)
 );
 comment on table private.stripe_customers is 'The Stripe customer of a member: one, made by us. Outlives the member, so that late refunds still find their publication.';
+comment on column private.stripe_customers.deleted_at is 'Since when Stripe has it no more: whoever buys again gets another.';
+create unique index stripe_customers_member_idx on private.stripe_customers (member_id, account, livemode) where deleted_at is null;
 create index stripe_customers_publication_idx on private.stripe_customers (publication_id, member_id);
 alter table private.stripe_customers enable row level security;
+
+create table private.stripe_portals (
+	publication_id uuid not null references public.publications (id) on delete cascade,
+	account text not null default '',
+	livemode boolean not null,
+	configuration_id text not null check (char_length(configuration_id) between 1 and 255),
+	digest text not null,
+	primary key (publication_id, account, livemode)
+);
+comment on table private.stripe_portals is 'How Stripe''s billing portal looks for a publication: what its members may switch to is kept there.';
+comment on column private.stripe_portals.digest is 'SHA-256 of what Stripe was told last: when something else is to be said, it is told again.';
+alter table private.stripe_portals enable row level security;
+
+create table private.stripe_mode (
+	account text primary key default '',
+	livemode boolean not null
+);
+comment on table private.stripe_mode is 'The mode of the key the Edge Functions have. What was bought while trying things out gives no access once money is real.';
+alter table private.stripe_mode enable row level security;
+
+-- Events ---------------------------------------------------------------------------------------
+
+create sequence private.stripe_tickets;
+comment on sequence private.stripe_tickets is 'Drawn before Stripe is asked for an object. Of two answers the one with the higher ticket was asked for later, whichever comes first.';
+
+create table private.stripe_events (
+	event_id text not null check (char_length(event_id) between 1 and 255),
+	account text not null default '',
+	livemode boolean not null,
+	type text not null,
+	object_id text,
+	created timestamptz not null,
+	received_at timestamptz not null default now(),
+	outcome text not null check (outcome in ('applied', 'ignored')),
+	reason text check (char_length(reason) <= 100),
+	primary key (account, livemode, event_id),
+	check ((outcome = 'ignored') = (reason is not null))
+);
+comment on table private.stripe_events is 'Every event of Stripe with a true signature, once. Written in the transaction of its effect; kept for ninety days, and Stripe repeats one for three.';
+comment on column private.stripe_events.type is 'Stripe''s word: invoice.paid.';
+comment on column private.stripe_events.object_id is 'The Stripe object it is about.';
+comment on column private.stripe_events.created is 'When it happened at Stripe.';
+comment on column private.stripe_events.received_at is 'When its effect was written here.';
+comment on column private.stripe_events.outcome is 'ignored: it is none of ours, or changes nothing here.';
+comment on column private.stripe_events.reason is 'Why it was ignored, in one word.';
+create index stripe_events_received_idx on private.stripe_events (received_at);
+alter table private.stripe_events enable row level security;
+
+create table private.reconciliations (
+	id uuid primary key default private.uuid_v7(),
+	account text not null default '',
+	livemode boolean not null,
+	whole boolean not null,
+	started_at timestamptz not null default now(),
+	lease_until timestamptz not null,
+	progress jsonb not null default '{}',
+	report jsonb not null default '{}',
+	finished_at timestamptz
+);
+comment on table private.reconciliations is 'Runs of reconcile-payments: what was missed, and what it repaired.';
+comment on column private.reconciliations.whole is 'Whether all subscriptions are compared, and not only missed events made up for.';
+comment on column private.reconciliations.lease_until is 'Until then a function is at it; later another may take it up where it stands.';
+comment on column private.reconciliations.progress is 'Where to go on, as the function left it.';
+comment on column private.reconciliations.report is 'What was found and done. Names objects of Stripe and no people.';
+create unique index reconciliations_open_idx on private.reconciliations (account, livemode) where finished_at is null;
+create index reconciliations_started_idx on private.reconciliations (account, livemode, started_at desc);
+alter table private.reconciliations enable row level security;
 
 -- Copies ---------------------------------------------------------------------------------------
 
@@ -75,6 +144,7 @@ create table public.subscriptions (
 	cancel_at_period_end boolean not null default false,
 	canceled_at timestamptz,
 	ended_at timestamptz,
+	unpaid_since timestamptz,
 	grace_until timestamptz,
 	started_at timestamptz not null,
 	ticket bigint not null,
@@ -88,9 +158,14 @@ create table public.subscriptions (
 );
 comment on table public.subscriptions is 'A Stripe subscription to one of our tiers, as it was when it was last fetched.';
 comment on column public.subscriptions.tier_id is 'Null when it was moved to a price that is none of ours: it then gives no access.';
+comment on column public.subscriptions.account is 'The Stripe account it is in; empty: the installation''s own.';
+comment on column public.subscriptions.livemode is 'Whether its money is real.';
+comment on column public.subscriptions.interval_count is 'It is paid every so many intervals.';
+comment on column public.subscriptions.cancel_at_period_end is 'It is cancelled already, and runs until what was paid for is over.';
 comment on column public.subscriptions.status is 'Stripe''s word, whatever it is: a word nobody knows gives no access.';
 comment on column public.subscriptions.amount is 'For one interval of so many units, before tax, in the smallest unit of the currency.';
-comment on column public.subscriptions.grace_until is 'While past due: until when it still gives access. Reckoned from the unpaid invoice, so that it does not depend on when we heard of it.';
+comment on column public.subscriptions.unpaid_since is 'While past due: when the first invoice was made of those not paid since the last paid one.';
+comment on column public.subscriptions.grace_until is 'While past due: until when it still gives access, unpaid_since and the publication''s grace_days. So it does not depend on when we heard of it, and a month that follows unpaid gives no new grace.';
 comment on column public.subscriptions.ticket is 'Drawn before Stripe was asked: an answer with a lower one is older than what stands here and changes nothing.';
 create index subscriptions_member_idx on public.subscriptions (member_id);
 create index subscriptions_publication_idx on public.subscriptions (publication_id, status, started_at desc);
@@ -101,12 +176,23 @@ create index subscriptions_price_idx on public.subscriptions (publication_id, ti
 grant select (
 	id, publication_id, member_id, tier_id, tier_price_id, livemode, status, interval, interval_count, currency, amount,
 	current_period_start, current_period_end, trial_end, cancel_at, cancel_at_period_end, canceled_at,
-	ended_at, grace_until, started_at, created_at, updated_at
+	ended_at, unpaid_since, grace_until, started_at, created_at, updated_at
 ) on public.subscriptions to authenticated;
 grant select, insert, update, delete on public.subscriptions to service_role;
 alter table public.subscriptions enable row level security;
 create trigger touch before update on public.subscriptions
 	for each row execute function private.touch_updated_at();
+
+create function private.move_grace() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	update public.subscriptions set grace_until = unpaid_since + make_interval(days => new.grace_days)
+	where publication_id = new.id and unpaid_since is not null;
+	return null;
+end $$;
+create trigger move_grace after update of grace_days on public.publications
+	for each row when (old.grace_days <> new.grace_days) execute function private.move_grace();
 
 create policy "admins see subscriptions" on public.subscriptions
 	for select to authenticated
@@ -149,6 +235,14 @@ create table public.invoices (
 	foreign key (publication_id, tier_id) references public.tiers (publication_id, id)
 );
 comment on table public.invoices is 'A Stripe invoice for one of our subscriptions, as it was when it was last fetched. Outlives the member: the books keep it, without a name or an address.';
+comment on column public.invoices.number is 'As it is printed on the invoice.';
+comment on column public.invoices.status is 'Stripe''s word: draft, open, paid, void or uncollectible.';
+comment on column public.invoices.amount_paid is 'Before what went back.';
+comment on column public.invoices.amount_refunded is 'Of what was paid; refunds that failed do not count.';
+comment on column public.invoices.amount_disputed is 'Of what was paid, what a bank has taken back and not returned.';
+comment on column public.invoices.attempts is 'How often it was tried to take the money.';
+comment on column public.invoices.next_attempt_at is 'When Stripe tries again by itself.';
+comment on column public.invoices.action_required is 'Whether the payer''s bank wants to hear from the payer.';
 comment on column public.invoices.reason is 'Stripe''s billing_reason.';
 comment on column public.invoices.amount_due is 'These are in the smallest unit of the currency, tax included.';
 comment on column public.invoices.dispute_status is 'Stripe''s word for the newest dispute about it, if there is one.';
@@ -235,4 +329,7 @@ as $$
 		and m.status = 'active'
 		and s.tier_id is not null
 		and private.gives_access(s.status, s.grace_until)
+		and not exists (
+			select from private.stripe_mode o where o.account = s.account and o.livemode <> s.livemode
+		)
 $$;

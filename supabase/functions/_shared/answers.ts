@@ -23,13 +23,14 @@ export class Refusal extends Error {
 /**
  * Answers a POST with what `work` returns or refuses, a preflight by itself, and anything else with
  * an error. What breaks unforeseen goes to the log and not to the caller.
+ * @param siteUrl null for what no page calls
  */
 export async function answerPost(
 	request: Request,
-	siteUrl: string,
+	siteUrl: string | null,
 	work: () => Promise<{ status: number; body: unknown }>
 ): Promise<Response> {
-	const headers = { ...corsHeaders(siteUrl), 'cache-control': 'no-store' };
+	const headers = { ...(siteUrl && corsHeaders(siteUrl)), 'cache-control': 'no-store' };
 	if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
 	try {
 		if (request.method !== 'POST') {
@@ -49,14 +50,28 @@ export async function answerPost(
 }
 
 /**
+ * The body of a request, read no further than it may be long.
+ * @throws {Refusal} 413 `too_large`
+ */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+	const decoder = new TextDecoder();
+	let [text, bytes] = ['', 0];
+	for await (const chunk of request.body ?? []) {
+		bytes += chunk.byteLength;
+		if (bytes > maxBytes) {
+			throw new Refusal(413, 'too_large', `The body has more than ${maxBytes} bytes.`);
+		}
+		text += decoder.decode(chunk, { stream: true });
+	}
+	return text + decoder.decode();
+}
+
+/**
  * The JSON of a request that is no longer than it has to be.
  * @throws {Refusal} 413 `too_large`, 400 `bad_request`
  */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-	const text = await request.text();
-	if (new TextEncoder().encode(text).length > maxBytes) {
-		throw new Refusal(413, 'too_large', `The body has more than ${maxBytes} bytes.`);
-	}
+	const text = await readText(request, maxBytes);
 	try {
 		return JSON.parse(text);
 	} catch {

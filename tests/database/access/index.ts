@@ -2,6 +2,7 @@ import { aroundPostTables } from './around-posts.ts';
 import { importTables } from './imports.ts';
 import { mediaTables } from './media.ts';
 import { memberTables } from './members.ts';
+import { paymentTables } from './payments.ts';
 import { postTables } from './posts.ts';
 import { publicationTables } from './publications.ts';
 import { staffTables } from './staff.ts';
@@ -12,6 +13,7 @@ export const accessOfPeople: TableAccess[] = [
 	...publicationTables,
 	...staffTables,
 	...memberTables,
+	...paymentTables,
 	...importTables
 ];
 export const accessOfPosts: TableAccess[] = [...postTables, ...aroundPostTables, ...mediaTables];

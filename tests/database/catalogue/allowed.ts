@@ -17,6 +17,7 @@ export const allowedGrants = [
 	'anon: select on publications',
 	'anon: select on redirects',
 	'anon: select on tags',
+	'anon: select on tier_prices',
 	'anon: select on tiers',
 	'authenticated: delete on imports',
 	'authenticated: delete on media',
@@ -43,11 +44,14 @@ export const allowedGrants = [
 	'authenticated: insert on posts (kind, publication_id, slug, subtitle, title)',
 	'authenticated: insert on staff_invitations (email, publication_id, role, token_hash)',
 	'authenticated: insert on tags (description, is_internal, name, publication_id, slug)',
-	'authenticated: insert on tiers (description, name, position, publication_id, slug)',
+	'authenticated: insert on tier_prices (amount, currency, interval, publication_id, tier_id)',
+	'authenticated: insert on tiers (benefits, description, name, position, publication_id, slug, trial_days)',
 	'authenticated: select on audit_log',
 	'authenticated: select on import_items',
 	'authenticated: select on imports',
 	'authenticated: select on installation',
+	'authenticated: select on invoices (action_required, amount_disputed, amount_due, amount_paid, amount_refunded, attempts, created_at, currency, dispute_status, failure, hosted_url, id, issued_at, livemode, member_id, next_attempt_at, number, paid_at, period_end, period_start, publication_id, reason, status, subscription_id, tier_id, updated_at)',
+	'authenticated: select on ledger_entries (amount, at, created_at, currency, id, invoice_id, kind, livemode, member_id, publication_id, tier_id)',
 	'authenticated: select on media',
 	'authenticated: select on member_grants',
 	'authenticated: select on member_labels',
@@ -66,7 +70,9 @@ export const allowedGrants = [
 	'authenticated: select on publications',
 	'authenticated: select on redirects',
 	'authenticated: select on staff_invitations (accepted_at, created_at, email, expires_at, id, invited_by, publication_id, role)',
+	'authenticated: select on subscriptions (amount, cancel_at, cancel_at_period_end, canceled_at, created_at, currency, current_period_end, current_period_start, ended_at, grace_until, id, interval, interval_count, livemode, member_id, publication_id, started_at, status, tier_id, tier_price_id, trial_end, unpaid_since, updated_at)',
 	'authenticated: select on tags',
+	'authenticated: select on tier_prices',
 	'authenticated: select on tiers',
 	'authenticated: update on imports (status, total)',
 	'authenticated: update on installation (name, publications_by)',
@@ -79,9 +85,10 @@ export const allowedGrants = [
 	'authenticated: update on posts (canonical_url, cover_alt, cover_caption, cover_media_id, excerpt, kind, meta_description, meta_title, published_at, slug, status, subtitle, title, visibility, word_count)',
 	'authenticated: update on profiles (bio, name)',
 	'authenticated: update on publication_staff (role)',
-	'authenticated: update on publications (accent_chroma, accent_hue, description, language, name, slug, time_zone)',
+	'authenticated: update on publications (accent_chroma, accent_hue, collects_tax, description, grace_days, language, name, slug, time_zone)',
 	'authenticated: update on tags (description, is_internal, name, slug)',
-	'authenticated: update on tiers (archived_at, description, name, position, slug)'
+	'authenticated: update on tier_prices (archived_at)',
+	'authenticated: update on tiers (archived_at, benefits, description, name, position, slug, trial_days)'
 ];
 
 /** Both callers may name the helpers of policies; what they may run there is listed below. */
@@ -150,6 +157,7 @@ export const forSignedIn = [
 	'private.my_tiers()',
 	'private.own_posts()',
 	'private.paid_pubs()',
+	'private.short_lines(text[],integer,integer)',
 	'private.staff_directory(uuid)',
 	'private.staff_pubs(text)',
 	'private.tier_holders(uuid)',
@@ -166,6 +174,7 @@ export const forSignedIn = [
 	'restore_post(uuid)',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
 	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid)',
+	'set_tier_price(uuid,text,text,integer)',
 	'staff_directory(uuid)',
 	'tier_holders(uuid)',
 	'transfer_publication(uuid,uuid)'
@@ -209,6 +218,7 @@ export const idsFromCallers = [
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text): p_post_id',
 	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid): p_id',
 	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid): p_publication_id',
+	'set_tier_price(uuid,text,text,integer): p_tier_id',
 	'staff_directory(uuid): p_publication_id',
 	'tier_holders(uuid): p_publication_id',
 	'transfer_publication(uuid,uuid): p_publication_id',
@@ -224,11 +234,25 @@ export const plainColumns = new Set([
 	...['slug', 'name', 'title', 'subtitle', 'description', 'bio', 'email', 'reason', 'role'],
 	...['kind', 'action', 'source', 'source_id', 'position', 'word_count', 'version'],
 	...['meta_title', 'meta_description'],
+	...[
+		'subscription_id',
+		'invoice_id',
+		'tier_price_id',
+		'account',
+		'livemode',
+		'currency',
+		'interval'
+	],
+	...['event_id', 'customer_id', 'product_id', 'price_id', 'configuration_id'],
+	...['stripe_subscription_id', 'stripe_customer_id', 'stripe_invoice_id'],
+	...['started_at', 'finished_at', 'issued_at', 'paid_at', 'canceled_at', 'ended_at', 'trial_end'],
+	...['cancel_at', 'period_start', 'period_end', 'current_period_start', 'current_period_end'],
 	...['filename', 'mime', 'width', 'height', 'alt', 'cover_alt', 'cover_caption']
 ]);
 
 /** Plain by name, but not in these tables: the comment stands where the column is at home. */
 export const copiedColumns = new Set([
+	'invoices.ticket',
 	'post_contents.doc',
 	'post_contents.published_at',
 	'post_contents.tier_ids',

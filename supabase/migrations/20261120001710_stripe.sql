@@ -1,0 +1,303 @@
+-- What the Edge Functions say to the database about payments, and how it takes it in. Snapshots come
+-- from supabase/functions/_shared/stripe/snapshot.ts; times in them are Stripe's, in seconds.
+
+create function private.at(seconds jsonb) returns timestamptz
+language sql immutable set search_path = ''
+as $$ select case when jsonb_typeof(seconds) = 'number' then to_timestamp(seconds::numeric::double precision) end $$;
+comment on function private.at(jsonb) is 'A moment as Stripe tells it, or null.';
+
+-- Events ---------------------------------------------------------------------------------------
+
+create function private.begin_stripe_event(p_event_id text, p_account text, p_livemode boolean) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into private.stripe_mode as m (account, livemode) values (p_account, p_livemode)
+	on conflict (account) do update set livemode = excluded.livemode where m.livemode <> excluded.livemode;
+	return jsonb_build_object(
+		'seen', exists (
+			select from private.stripe_events
+			where account = p_account and livemode = p_livemode and event_id = p_event_id
+		),
+		'ticket', nextval('private.stripe_tickets')
+	);
+end $$;
+grant execute on function private.begin_stripe_event(text, text, boolean) to service_role;
+
+create function public.begin_stripe_event(p_event_id text, p_account text, p_livemode boolean) returns jsonb
+language sql set search_path = ''
+as $$ select private.begin_stripe_event(p_event_id, p_account, p_livemode) $$;
+comment on function public.begin_stripe_event(text, text, boolean) is 'Whether an event was taken in already, and a ticket for asking Stripe. The mode is that of the function''s own key. For stripe-webhook and reconcile-payments.';
+grant execute on function public.begin_stripe_event(text, text, boolean) to service_role;
+
+create function private.ignore_stripe_event(p_event jsonb, p_reason text) returns void
+language sql security definer set search_path = ''
+as $$
+	insert into private.stripe_events (event_id, account, livemode, type, object_id, created, outcome, reason)
+	values (
+		p_event ->> 'id', p_event ->> 'account', (p_event ->> 'livemode')::boolean, p_event ->> 'type',
+		p_event ->> 'object_id', private.at(p_event -> 'created'), 'ignored', p_reason
+	)
+	on conflict do nothing
+$$;
+grant execute on function private.ignore_stripe_event(jsonb, text) to service_role;
+
+create function public.ignore_stripe_event(p_event jsonb, p_reason text) returns void
+language sql set search_path = ''
+as $$ select private.ignore_stripe_event(p_event, p_reason) $$;
+comment on function public.ignore_stripe_event(jsonb, text) is 'Writes down that an event changes nothing here, and why. For stripe-webhook and reconcile-payments.';
+grant execute on function public.ignore_stripe_event(jsonb, text) to service_role;
+
+-- Snapshots ------------------------------------------------------------------------------------
+
+create function private.keep_subscription(
+	p_ticket bigint, p_account text, p_livemode boolean, p jsonb,
+	out kept public.subscriptions, out newer boolean, out reason text
+)
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	customer private.stripe_customers;
+	price record;
+begin
+	newer := false;
+	select * into customer from private.stripe_customers c
+	where c.account = p_account and c.livemode = p_livemode and c.customer_id = p ->> 'customer';
+	if not found then
+		reason := 'foreign_customer';
+		return;
+	end if;
+	select * into kept from public.subscriptions s
+	where s.account = p_account and s.livemode = p_livemode and s.stripe_subscription_id = p ->> 'id';
+
+	-- Ours is the first item at a price of this publication; what else is sold with it opens nothing.
+	select i.value as item, t.id, t.tier_id into price
+	from jsonb_array_elements(p -> 'items') with ordinality i (value, n)
+	left join private.stripe_prices sp
+		on sp.account = p_account and sp.livemode = p_livemode
+		and sp.price_id = i.value ->> 'price' and sp.publication_id = customer.publication_id
+	left join public.tier_prices t on t.id = sp.tier_price_id
+	order by t.id is null, i.n
+	limit 1;
+	if kept.id is null and price.tier_id is null then
+		reason := 'foreign_price';
+		return;
+	end if;
+
+	insert into public.subscriptions as s (
+		publication_id, member_id, tier_id, tier_price_id, account, livemode,
+		stripe_subscription_id, stripe_customer_id, status, interval, interval_count, currency, amount,
+		current_period_start, current_period_end, trial_end, cancel_at, cancel_at_period_end,
+		canceled_at, ended_at, unpaid_since, grace_until, started_at, ticket
+	)
+	select customer.publication_id, customer.member_id, price.tier_id, price.id, p_account, p_livemode,
+		p ->> 'id', p ->> 'customer', p ->> 'status', price.item ->> 'interval', (price.item ->> 'interval_count')::smallint,
+		price.item ->> 'currency', (price.item ->> 'amount')::bigint,
+		private.at(price.item -> 'period_start'), private.at(price.item -> 'period_end'),
+		private.at(p -> 'trial_end'), private.at(p -> 'cancel_at'), (p ->> 'cancel_at_period_end')::boolean,
+		private.at(p -> 'canceled_at'), private.at(p -> 'ended_at'), private.at(p -> 'unpaid_since'),
+		private.at(p -> 'unpaid_since') + make_interval(days => publication.grace_days),
+		private.at(p -> 'started_at'), p_ticket
+	from public.publications publication where publication.id = customer.publication_id
+	on conflict (account, livemode, stripe_subscription_id) do update set
+		-- Whose it is stays as it was: a customer of Stripe never changes hands.
+		tier_id = excluded.tier_id, tier_price_id = excluded.tier_price_id, status = excluded.status,
+		interval = excluded.interval, interval_count = excluded.interval_count,
+		currency = excluded.currency, amount = excluded.amount,
+		current_period_start = excluded.current_period_start, current_period_end = excluded.current_period_end,
+		trial_end = excluded.trial_end, cancel_at = excluded.cancel_at,
+		cancel_at_period_end = excluded.cancel_at_period_end, canceled_at = excluded.canceled_at,
+		ended_at = excluded.ended_at, unpaid_since = excluded.unpaid_since, grace_until = excluded.grace_until,
+		started_at = excluded.started_at, ticket = excluded.ticket
+	where s.ticket < excluded.ticket
+	returning s.* into kept;
+	newer := found;
+	if not newer then
+		select * into kept from public.subscriptions s
+		where s.account = p_account and s.livemode = p_livemode and s.stripe_subscription_id = p ->> 'id';
+	end if;
+end $$;
+comment on function private.keep_subscription(bigint, text, boolean, jsonb) is 'Takes in a subscription as it was fetched with this ticket, unless what stands here was fetched later. Says why when it is none of ours.';
+
+create function private.keep_invoice(
+	p_ticket bigint, p_subscription public.subscriptions, p jsonb,
+	out kept public.invoices, out newer boolean
+)
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into public.invoices as i (
+		publication_id, member_id, subscription_id, tier_id, account, livemode, stripe_invoice_id, number,
+		status, reason, currency, amount_due, amount_paid, amount_refunded, amount_disputed, dispute_status,
+		attempts, next_attempt_at, action_required, failure, hosted_url, issued_at, paid_at,
+		period_start, period_end, ticket
+	)
+	select p_subscription.publication_id, p_subscription.member_id, p_subscription.id,
+		(
+			select t.tier_id from private.stripe_prices sp join public.tier_prices t on t.id = sp.tier_price_id
+			where sp.account = p_subscription.account and sp.livemode = p_subscription.livemode
+				and sp.price_id = p ->> 'price' and sp.publication_id = p_subscription.publication_id
+		),
+		p_subscription.account, p_subscription.livemode, p ->> 'id', p ->> 'number',
+		p ->> 'status', p ->> 'reason', p ->> 'currency', (p ->> 'amount_due')::bigint,
+		(p ->> 'amount_paid')::bigint, (p ->> 'amount_refunded')::bigint, (p ->> 'amount_disputed')::bigint,
+		p ->> 'dispute_status', (p ->> 'attempts')::smallint, private.at(p -> 'next_attempt_at'),
+		(p ->> 'action_required')::boolean, p ->> 'failure', p ->> 'hosted_url',
+		private.at(p -> 'issued_at'), private.at(p -> 'paid_at'),
+		private.at(p -> 'period_start'), private.at(p -> 'period_end'), p_ticket
+	on conflict (account, livemode, stripe_invoice_id) do update set
+		tier_id = excluded.tier_id, number = excluded.number, status = excluded.status, reason = excluded.reason,
+		currency = excluded.currency, amount_due = excluded.amount_due, amount_paid = excluded.amount_paid,
+		amount_refunded = excluded.amount_refunded, amount_disputed = excluded.amount_disputed,
+		dispute_status = excluded.dispute_status, attempts = excluded.attempts,
+		next_attempt_at = excluded.next_attempt_at, action_required = excluded.action_required,
+		failure = excluded.failure, hosted_url = excluded.hosted_url, issued_at = excluded.issued_at,
+		paid_at = excluded.paid_at, period_start = excluded.period_start, period_end = excluded.period_end,
+		ticket = excluded.ticket
+	where i.ticket < excluded.ticket
+	returning i.* into kept;
+	newer := found;
+	if not newer then
+		select * into kept from public.invoices i
+		where i.account = p_subscription.account and i.livemode = p_subscription.livemode and i.stripe_invoice_id = p ->> 'id';
+	end if;
+	-- Movements of money are facts: they are true in an old answer too.
+	insert into public.ledger_entries (
+		publication_id, member_id, tier_id, invoice_id, account, livemode, source, kind, currency, amount, at
+	)
+	select kept.publication_id, kept.member_id, kept.tier_id, kept.id, kept.account, kept.livemode,
+		e ->> 'source', e ->> 'kind', e ->> 'currency', (e ->> 'amount')::bigint, private.at(e -> 'at')
+	from jsonb_array_elements(p -> 'entries') e
+	on conflict (account, livemode, source) do nothing;
+end $$;
+comment on function private.keep_invoice(bigint, public.subscriptions, jsonb) is 'Takes in an invoice as it was fetched with this ticket, unless what stands here was fetched later, and the money that moved because of it.';
+
+-- Mails ----------------------------------------------------------------------------------------
+
+create function private.mail_about_payment(p_event_type text, s public.subscriptions, i public.invoices) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	member record;
+begin
+	select m.email, t.name as tier_name, jsonb_build_object('name', m.name, 'tier_name', t.name) as data into member
+	from public.members m join public.tiers t on t.id = s.tier_id
+	where m.id = s.member_id and m.status = 'active';
+	if not found then
+		return;
+	end if;
+
+	-- Nobody is welcomed weeks later, when a forgotten subscription is found again.
+	if s.status in ('active', 'trialing') and s.started_at > now() - interval '3 days' then
+		perform private.enqueue_mail('welcome', member.email, s.publication_id, member.data,
+			'welcome:' || s.stripe_subscription_id);
+	end if;
+
+	if s.status = 'trialing' and s.cancel_at is null and not s.cancel_at_period_end
+		and (p_event_type = 'customer.subscription.trial_will_end' or s.trial_end between now() and now() + interval '3 days') then
+		perform private.enqueue_mail('trial_ending', member.email, s.publication_id,
+			member.data || jsonb_build_object('trial_end', s.trial_end, 'amount', s.amount, 'currency', s.currency, 'interval', s.interval),
+			'trial_ending:' || s.stripe_subscription_id || ':' || extract(epoch from s.trial_end)::bigint);
+	end if;
+
+	-- Whether the first payment came through, Checkout says itself.
+	if i.status = 'open' and i.attempts > 0 and i.reason <> 'subscription_create'
+		and s.status in ('active', 'past_due', 'unpaid') and i.issued_at > now() - interval '60 days' then
+		perform private.enqueue_mail('payment_failed', member.email, s.publication_id,
+			member.data || jsonb_build_object(
+				'amount', i.amount_due - i.amount_paid, 'currency', i.currency, 'grace_until', s.grace_until,
+				'action_required', i.action_required, 'invoice_url', i.hosted_url
+			),
+			'payment_failed:' || i.stripe_invoice_id);
+	end if;
+end $$;
+comment on function private.mail_about_payment(text, public.subscriptions, public.invoices) is 'Has the mails sent that this state calls for. Each has a key, so the state may be seen any number of times.';
+
+-- Taking in ------------------------------------------------------------------------------------
+
+create function private.changed_fields(before jsonb, after jsonb) returns jsonb
+language sql immutable set search_path = ''
+as $$
+	select coalesce(jsonb_object_agg(key, jsonb_build_array(before -> key, value)), '{}')
+	from jsonb_each(after)
+	where key not in ('id', 'ticket', 'created_at', 'updated_at') and value is distinct from coalesce(before -> key, 'null')
+$$;
+comment on function private.changed_fields(jsonb, jsonb) is 'What differs between two states of a row, as {field: [before, after]}.';
+
+create function private.apply_stripe(p_event jsonb, p_ticket bigint, p_snapshot jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	p_account constant text := p_snapshot ->> 'account';
+	p_livemode constant boolean := (p_snapshot ->> 'livemode')::boolean;
+	subscription_before jsonb;
+	invoice_before jsonb;
+	subscription record;
+	invoice record;
+begin
+	-- All that one subscription causes takes turns. First of all, so that nobody waits for it with
+	-- another lock in hand.
+	perform pg_advisory_xact_lock(hashtextextended('stripe ' || p_account || (p_snapshot #>> '{subscription,id}'), 0));
+
+	if p_event is not null then
+		insert into private.stripe_events (event_id, account, livemode, type, object_id, created, outcome)
+		values (
+			p_event ->> 'id', p_account, p_livemode, p_event ->> 'type', p_event ->> 'object_id',
+			private.at(p_event -> 'created'), 'applied'
+		)
+		on conflict do nothing;
+		if not found then
+			return jsonb_build_object('outcome', 'seen');
+		end if;
+	end if;
+
+	select to_jsonb(s) into subscription_before from public.subscriptions s
+	where s.account = p_account and s.livemode = p_livemode and s.stripe_subscription_id = p_snapshot #>> '{subscription,id}';
+	subscription := private.keep_subscription(p_ticket, p_account, p_livemode, p_snapshot -> 'subscription');
+	if subscription.reason is not null then
+		update private.stripe_events set outcome = 'ignored', reason = subscription.reason
+		where event_id = p_event ->> 'id' and account = p_account and livemode = p_livemode;
+		return jsonb_build_object('outcome', 'ignored', 'reason', subscription.reason);
+	end if;
+
+	if jsonb_typeof(p_snapshot -> 'invoice') = 'object' then
+		select to_jsonb(i) into invoice_before from public.invoices i
+		where i.account = p_account and i.livemode = p_livemode and i.stripe_invoice_id = p_snapshot #>> '{invoice,id}';
+		invoice := private.keep_invoice(p_ticket, subscription.kept, p_snapshot -> 'invoice');
+	else
+		select null::public.invoices as kept, false as newer into invoice;
+	end if;
+
+	if subscription.newer then
+		perform private.mail_about_payment(p_event ->> 'type', subscription.kept, invoice.kept);
+	end if;
+	return jsonb_build_object(
+		'outcome', 'applied',
+		'new', subscription_before is null,
+		'subscription', case when subscription.newer then private.changed_fields(subscription_before, to_jsonb(subscription.kept)) else '{}' end,
+		'invoice', case when invoice.newer then private.changed_fields(invoice_before, to_jsonb(invoice.kept)) else '{}' end
+	);
+end $$;
+grant execute on function private.apply_stripe(jsonb, bigint, jsonb) to service_role;
+
+create function public.apply_stripe(p_event jsonb, p_ticket bigint, p_snapshot jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.apply_stripe(p_event, p_ticket, p_snapshot) $$;
+comment on function public.apply_stripe(jsonb, bigint, jsonb) is 'Takes in a subscription and perhaps an invoice of it, as they were fetched from Stripe with a ticket, and the event that was the occasion, in one transaction. Answers {outcome: applied, ignored or seen, reason, new, subscription and invoice: {field: [before, after]}}. For stripe-webhook and reconcile-payments.';
+grant execute on function public.apply_stripe(jsonb, bigint, jsonb) to service_role;
+
+-- What is ours in Stripe -----------------------------------------------------------------------
+
+create function private.forget_stripe_customer(p_account text, p_livemode boolean, p_customer_id text) returns void
+language sql security definer set search_path = ''
+as $$
+	update private.stripe_customers set deleted_at = now()
+	where account = p_account and livemode = p_livemode and customer_id = p_customer_id and deleted_at is null
+$$;
+grant execute on function private.forget_stripe_customer(text, boolean, text) to service_role;
+
+create function public.forget_stripe_customer(p_account text, p_livemode boolean, p_customer_id text) returns void
+language sql set search_path = ''
+as $$ select private.forget_stripe_customer(p_account, p_livemode, p_customer_id) $$;
+comment on function public.forget_stripe_customer(text, boolean, text) is 'Says that Stripe has a customer no more: its member gets another when buying again. For the payment functions.';
+grant execute on function public.forget_stripe_customer(text, boolean, text) to service_role;
