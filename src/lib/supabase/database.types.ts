@@ -1189,6 +1189,7 @@ export type Database = {
 					tier_id: string | null;
 					tier_price_id: string | null;
 					trial_end: string | null;
+					unpaid_since: string | null;
 					updated_at: string;
 				};
 				ComputedFields: never;
@@ -1218,6 +1219,7 @@ export type Database = {
 					tier_id?: string | null;
 					tier_price_id?: string | null;
 					trial_end?: string | null;
+					unpaid_since?: string | null;
 					updated_at?: string;
 				};
 				Update: {
@@ -1246,6 +1248,7 @@ export type Database = {
 					tier_id?: string | null;
 					tier_price_id?: string | null;
 					trial_end?: string | null;
+					unpaid_since?: string | null;
 					updated_at?: string;
 				};
 				Relationships: [
@@ -1429,6 +1432,11 @@ export type Database = {
 					state: string;
 				}[];
 			};
+			apply_stripe: { Args: { p_event: Json; p_snapshot: Json; p_ticket: number }; Returns: Json };
+			begin_stripe_event: {
+				Args: { p_account: string; p_event_id: string; p_livemode: boolean };
+				Returns: Json;
+			};
 			change_post: {
 				Args: {
 					p_author_ids?: string[];
@@ -1484,6 +1492,11 @@ export type Database = {
 			delete_account: { Args: Record<PropertyKey, never>; Returns: undefined };
 			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
+			forget_stripe_customer: {
+				Args: { p_account: string; p_customer_id: string; p_livemode: boolean };
+				Returns: undefined;
+			};
+			ignore_stripe_event: { Args: { p_event: Json; p_reason: string }; Returns: undefined };
 			import_batch: { Args: { p_import_id: string; p_items: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
 			join_publication: { Args: { p_publication_id: string }; Returns: undefined };
