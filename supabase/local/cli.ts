@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { StackError } from './errors.ts';
-import { rootDir } from './settings.ts';
+import { localKeys, rootDir } from './settings.ts';
 
 /** The end of a run of the supabase CLI: its exit code and all it said. */
 export interface CliResult {
@@ -12,12 +12,16 @@ export interface CliResult {
 	output: string;
 }
 
+/** The CLI does nothing while a secret that config.toml names is missing. */
+const local = { SEND_EMAIL_HOOK_SECRET: localKeys.hookSecret };
+const quiet = { SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
+
 /** Runs the supabase CLI of node_modules, silently, without its usage reports. */
 export function runCli(args: string[], stdio: 'inherit' | 'pipe' = 'pipe'): Promise<CliResult> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [cliProgram(), ...args], {
 			cwd: rootDir,
-			env: { ...process.env, SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' },
+			env: { ...local, ...process.env, ...quiet },
 			stdio: ['inherit', stdio, stdio]
 		});
 		let stdout = '';

@@ -58,7 +58,7 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 	const files = new FileStorage(path.join(dataDir, 'storage'));
 	const [port = 0] = await freePorts(1);
 	const apiUrl = `http://${HOST}:${port}`;
-	const sendMail = createAuthMailer(config, projectDir, apiUrl, new URL(source.inboxUrl).origin);
+	const sendMail = createAuthMailer(config, apiUrl, new URL(source.inboxUrl).origin);
 	const { functionsUrl } = source;
 	const options = { config, apiUrl, functionsUrl, sendMail, dataDir };
 	const api = await startApi(port, options, () => createLite(adminDatabaseUrl, config, files));

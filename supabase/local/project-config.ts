@@ -5,19 +5,6 @@ import { z } from 'zod';
 import { StackError } from './errors.ts';
 import type { Settings } from './settings.ts';
 
-const mailKinds = [
-	'confirmation',
-	'recovery',
-	'magic_link',
-	'email_change',
-	'invite',
-	'reauthentication'
-] as const;
-
-/** The mails Auth sends; each has a template in `supabase/templates/`. */
-export type MailKind = (typeof mailKinds)[number];
-
-const template = z.object({ subject: z.string().min(1), content_path: z.string().min(1) });
 const provider = z.looseObject({ enabled: z.boolean().default(false) });
 
 const schema = z.object({
@@ -40,15 +27,15 @@ const schema = z.object({
 			enable_confirmations: z.boolean().default(false),
 			double_confirm_changes: z.boolean().default(true),
 			otp_length: z.number().int().default(6),
-			otp_expiry: z.number().int().default(3600),
-			smtp: z
-				.looseObject({
-					admin_email: z.email().default('no-reply@example.com'),
-					sender_name: z.string().default('Supabase')
-				})
-				.prefault({}),
-			template: z.partialRecord(z.enum(mailKinds), template).default({})
+			otp_expiry: z.number().int().default(3600)
 		}),
+		hook: z
+			.looseObject({
+				send_email: z
+					.looseObject({ enabled: z.boolean().default(false), uri: z.url().optional() })
+					.prefault({})
+			})
+			.prefault({}),
 		external: z.record(z.string(), provider).default({}),
 		sessions: z
 			.object({ timebox: z.string().optional(), inactivity_timeout: z.string().optional() })

@@ -61,7 +61,7 @@ export interface Settings {
 	appPort: number;
 	/** Absolute. Database, uploaded files and logs; deleting it resets everything. */
 	dataDir: string;
-	/** Absolute. Holds `supabase/` with config.toml, migrations, seed, templates and functions. */
+	/** Absolute. Holds `supabase/` with config.toml, migrations, seed and functions. */
 	projectDir: string;
 	/** Off only for databases that are thrown away: a crash of the machine then loses rows. */
 	fsync: boolean;

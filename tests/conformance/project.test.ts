@@ -59,7 +59,7 @@ describe('mails', () => {
 	/** The page that wants a button pressed, in the mail just sent. */
 	async function confirmLink(address: string, seen = 0) {
 		const mail = await nextMail(stack.inboxUrl, address, seen);
-		expect(mail.from).toBe('Pamphlet <sign-in@pamphlet.example>');
+		expect(mail.from).toBe('Pamphlet <post@pamphlet.example>');
 		expect(mail.html).not.toContain('{{');
 		expect(mail.text).toContain(codeIn(mail));
 		const link = new URL(linkIn(mail, '/auth/confirm'));

@@ -72,12 +72,12 @@ export async function sendConfirmation(
 	kind: 'confirmation' | 'invite' = 'confirmation'
 ) {
 	const { sql, config } = parts;
-	const to = user.email ?? '';
+	const email = user.email ?? '';
 	const token = newCode(config.email.otp_length);
-	const tokenHash = hashCode(to, token);
+	const tokenHash = hashCode(email, token);
 	await sql`update auth.users set confirmation_token = ${tokenHash}, confirmation_sent_at = now(),
 		updated_at = now() where id = ${user.id}`;
-	await sendAsWished(parts, kind, { to, token, tokenHash });
+	await sendAsWished(parts, kind, { email, token, tokenHash });
 }
 
 /**
@@ -98,26 +98,24 @@ export async function repeatedSignUp(c: ApiContext, parts: AuthParts, email: str
 	return c.json({ ...userJson({ ...shown, raw_app_meta_data: app }), confirmation_sent_at: now });
 }
 
-/** Mails what lite wants mailed through our templates. */
+/** Mails what lite wants mailed as Auth does. */
 export function liteMailer(parts: AuthParts): LiteMailer {
 	const send =
 		(kind: 'confirmation' | 'recovery' | 'magic_link') =>
-		(to: string, tokenHash: string, token: string) =>
-			sendAsWished(parts, kind, { to, token, tokenHash });
+		(email: string, tokenHash: string, token: string) =>
+			sendAsWished(parts, kind, { email, token, tokenHash });
 	return {
 		sendConfirmation: send('confirmation'),
 		sendRecovery: send('recovery'),
 		sendMagicLink: send('magic_link'),
 		async sendEmailChange(to, tokenHash, token, meta) {
-			const { currentEmail: email, newEmail, tokenNew, tokenHashNew } = meta ?? {};
-			await sendAsWished(parts, 'email_change', { to, token, tokenHash, email, newEmail });
-			// Both addresses confirm a change: lite hands over the second code and mails the first.
-			if (!newEmail || !tokenNew || !tokenHashNew) return;
-			const second = { to: newEmail, token: tokenNew, tokenHash: tokenHashNew };
-			await sendAsWished(parts, 'email_change', { ...second, email, newEmail });
+			const { currentEmail: email = to, newEmail, tokenNew, tokenHashNew } = meta ?? {};
+			const both = tokenNew && tokenHashNew;
+			const second = both ? { token: tokenNew, tokenHash: tokenHashNew } : undefined;
+			await sendAsWished(parts, 'email_change', { email, newEmail, token, tokenHash, second });
 		},
-		sendReauthentication: (to, token) =>
-			sendAsWished(parts, 'reauthentication', { to, token, tokenHash: '' })
+		sendReauthentication: (email, token, meta) =>
+			sendAsWished(parts, 'reauthentication', { email, token, tokenHash: meta?.tokenHash ?? '' })
 	};
 }
 

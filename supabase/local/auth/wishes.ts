@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { ApiContext } from '../api/context.ts';
-import type { AuthMail } from '../mail/mailer.ts';
-import type { MailKind } from '../project-config.ts';
+import type { AuthMail, MailKind } from '../mail/mailer.ts';
 import type { AuthParts } from './parts.ts';
 import { allowedRedirect } from './redirects.ts';
+import { findUserByEmail, userJson } from './users.ts';
 
 /** What the client of a request wants of the mails that are sent on its way. */
 interface Wishes {
@@ -51,11 +51,14 @@ export function withWishes<T>(
 	);
 }
 
+/** A mail to the account with an address, and the address it wants instead. */
+type WishedMail = Omit<AuthMail, 'redirectTo' | 'user'> & { email: string; newEmail?: string };
+
 /** Sends a mail of Auth as the request wishes it. */
 export async function sendAsWished(
 	parts: AuthParts,
 	kind: MailKind,
-	mail: Omit<AuthMail, 'redirectTo'>
+	{ email, newEmail, ...mail }: WishedMail
 ): Promise<void> {
 	const { redirectTo, challenge } = present.getStore() ?? { redirectTo: parts.config.site_url };
 	const column = tokenColumn[kind];
@@ -63,7 +66,9 @@ export async function sendAsWished(
 		challenge && column
 			? await beginFlow(parts, column, kind, mail.tokenHash, challenge)
 			: mail.tokenHash;
-	await parts.sendMail(kind, { ...mail, tokenHash, redirectTo });
+	const row = await findUserByEmail(parts.sql, email);
+	const user = { ...(row ? userJson(row) : { email }), ...(newEmail && { new_email: newEmail }) };
+	await parts.sendMail(kind, { ...mail, user, tokenHash, redirectTo });
 }
 
 async function beginFlow(

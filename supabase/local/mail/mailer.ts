@@ -1,112 +1,104 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Resend } from 'resend';
-import { StackError } from '../errors.ts';
-import type { MailKind, ProjectConfig } from '../project-config.ts';
-import { plainText, renderHtml, renderSubject, type MailValues } from './template.ts';
+import type { ProjectConfig } from '../project-config.ts';
+import { localKeys } from '../settings.ts';
+import { callHook } from './hook.ts';
 
-/** What a mail of Auth says, beyond what the configuration knows. */
-export interface AuthMail {
-	to: string;
-	/** The six digits; empty where a mail carries a link only. */
-	token: string;
-	tokenHash: string;
-	/** Where the person goes after confirming, already checked against the allowed addresses. */
-	redirectTo: string;
-	/** The address of the account, when the mail goes to another one. */
-	email?: string;
-	newEmail?: string;
-}
-
-export type SendAuthMail = (kind: MailKind, mail: AuthMail) => Promise<void>;
-
-/** The `type` parameter of `/auth/v1/verify` for each mail. */
-const verifyType: Record<MailKind, string> = {
+/** The mails Auth sends, each with the `type` that its link and its hook name. */
+export const mailTypes = {
 	confirmation: 'signup',
 	recovery: 'recovery',
 	magic_link: 'magiclink',
 	email_change: 'email_change',
 	invite: 'invite',
 	reauthentication: 'reauthentication'
-};
+} as const;
+
+export type MailKind = keyof typeof mailTypes;
+
+/** A code, and what stands for it in a link. */
+interface Proof {
+	token: string;
+	tokenHash: string;
+}
+
+/** What a mail of Auth says, beyond what the configuration knows. */
+export interface AuthMail extends Proof {
+	/** The account, as Auth shows it. */
+	user: { email: string; new_email?: string };
+	/** Of the new address, where a change wants the word of both. The first one is the present's then. */
+	second?: Proof;
+	/** Where the person goes after confirming, already checked against the allowed addresses. */
+	redirectTo: string;
+}
+
+export type SendAuthMail = (kind: MailKind, mail: AuthMail) => Promise<void>;
 
 /**
- * Sends the mails of Auth through the local Resend, rendered from the templates that a hosted
- * project uses.
- * @throws StackError when a template is missing or names something unknown
+ * Sends the mails of Auth as the project wants it: by its send-email hook, or, where it has none, by
+ * two plain lines through the local Resend.
  */
 export function createAuthMailer(
 	{ auth }: ProjectConfig,
-	projectDir: string,
 	apiUrl: string,
 	resendUrl: string
 ): SendAuthMail {
-	const resend = new Resend('re_local', { baseUrl: resendUrl });
-	const { admin_email: address, sender_name: name } = auth.email.smtp;
-	const templates = loadTemplates(auth.email.template, projectDir);
-	return async (kind, mail) => {
-		const template = templates.get(kind) ?? builtIn;
-		const query = new URLSearchParams({
-			token: mail.tokenHash,
-			type: verifyType[kind],
-			redirect_to: mail.redirectTo
-		});
-		const values: MailValues = {
-			ConfirmationURL: `${apiUrl}/auth/v1/verify?${query}`,
-			Token: mail.token,
-			TokenHash: mail.tokenHash,
-			SiteURL: auth.site_url,
-			RedirectTo: mail.redirectTo,
-			Email: mail.email ?? mail.to,
-			NewEmail: mail.newEmail ?? ''
-		};
-		const html = renderHtml(template.html, values);
-		const { error } = await resend.emails.send({
-			from: `${name} <${address}>`,
-			to: mail.to,
-			subject: renderSubject(template.subject, values),
-			html,
-			text: plainText(html)
-		});
-		if (error) throw new Error(`The local Resend refused a mail: ${error.message}`);
-	};
-}
-
-interface Template {
-	subject: string;
-	html: string;
-}
-
-/** For a project that configures no template of its own. */
-const builtIn: Template = {
-	subject: 'Your code: {{ .Token }}',
-	html: '<p>Your code: {{ .Token }}</p>\n<p><a href="{{ .ConfirmationURL }}">Continue</a></p>'
-};
-
-function loadTemplates(
-	configured: ProjectConfig['auth']['email']['template'],
-	projectDir: string
-): Map<MailKind, Template> {
-	const probe: MailValues = {
-		ConfirmationURL: '',
-		Token: '',
-		TokenHash: '',
-		SiteURL: '',
-		RedirectTo: '',
-		Email: '',
-		NewEmail: ''
-	};
-	const loaded = new Map<MailKind, Template>();
-	for (const [kind, { subject, content_path: file }] of Object.entries(configured)) {
-		try {
-			const html = readFileSync(path.resolve(projectDir, file), 'utf8');
-			renderHtml(html, probe);
-			renderSubject(subject, probe);
-			loaded.set(kind as MailKind, { subject, html });
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : error;
-			throw new StackError(`The mail template ${kind} (${file}) cannot be used: ${reason}`);
-		}
+	const { enabled, uri } = auth.hook.send_email;
+	if (enabled && uri) {
+		// The path of config.toml is right here, too; its host is the one that containers see.
+		const { pathname } = new URL(uri);
+		const url = new URL(pathname, apiUrl);
+		return async (kind, mail) =>
+			callHook(url, localKeys.hookSecret, hookPayload(kind, mail, apiUrl));
 	}
-	return loaded;
+	const resend = new Resend('re_local', { baseUrl: resendUrl });
+	return async (kind, mail) => {
+		for (const { to, token, tokenHash } of recipients(kind, mail)) {
+			const link = new URL('/auth/v1/verify', apiUrl);
+			const type = mailTypes[kind];
+			link.search = `${new URLSearchParams({ token: tokenHash, type, redirect_to: mail.redirectTo })}`;
+			const { error } = await resend.emails.send({
+				from: 'Auth <no-reply@example.com>',
+				to,
+				subject: `Your code: ${token}`,
+				html: `<p>Your code: ${token}</p>\n<p><a href="${link.href.replaceAll('&', '&amp;')}">Continue</a></p>`,
+				text: `Your code: ${token}\n\nContinue: ${link.href}`
+			});
+			if (error) throw new Error(`The local Resend refused a mail: ${error.message}`);
+		}
+	};
+}
+
+function recipients(kind: MailKind, { user, second, ...proof }: AuthMail) {
+	const newEmail = user.new_email ?? user.email;
+	if (second)
+		return [
+			{ ...proof, to: user.email },
+			{ ...second, to: newEmail }
+		];
+	return [{ ...proof, to: kind === 'email_change' ? newEmail : user.email }];
+}
+
+/**
+ * What hosted Auth tells its hook (https://supabase.com/docs/guides/auth/auth-hooks/send-email-hook).
+ * Of a change that both addresses confirm, `token_hash` is the new address's and `token_hash_new` the
+ * present one's, though `token_new` is the new one's.
+ */
+export function hookPayload(kind: MailKind, mail: AuthMail, apiUrl: string) {
+	const { user, token, tokenHash, second, redirectTo } = mail;
+	return {
+		user,
+		email_data: {
+			token,
+			token_hash: second?.tokenHash ?? tokenHash,
+			redirect_to: redirectTo,
+			email_action_type: mailTypes[kind],
+			site_url: apiUrl,
+			token_new: second?.token ?? '',
+			token_hash_new: second ? tokenHash : '',
+			old_email: '',
+			old_phone: '',
+			provider: '',
+			factor_type: ''
+		}
+	};
 }

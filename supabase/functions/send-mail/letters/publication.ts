@@ -10,6 +10,12 @@ export interface Post extends Letter {
 /** A name that somebody typed. */
 export const name = z.string().transform((text) => clip(oneLine(text), 80));
 
+/** What somebody wants to be called, or nothing. */
+export const givenName = z
+	.string()
+	.nullish()
+	.transform((text) => clip(oneLine(text ?? ''), 80));
+
 /** As it may stand in an address of ours. */
 export const token = z.string().regex(/^[\w-]{16,128}$/);
 

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { formatAmount } from '../../_shared/money.ts';
-import { address, day, fromPublication, name, publication, type Post } from './publication.ts';
+import {
+	address,
+	day,
+	fromPublication,
+	givenName,
+	name,
+	publication,
+	type Post
+} from './publication.ts';
 
 const data = publication.extend({
-	name: name.default(''),
+	name: givenName,
 	tier_name: name,
 	trial_end: z.string(),
 	amount: z.int().min(0),

@@ -1,7 +1,14 @@
-import { address, fromPublication, name, publication, type Post } from './publication.ts';
+import {
+	address,
+	fromPublication,
+	givenName,
+	name,
+	publication,
+	type Post
+} from './publication.ts';
 
 const data = publication.extend({
-	name: name.default(''),
+	name: givenName,
 	tier_name: name.nullable().default(null)
 });
 
