@@ -100,6 +100,17 @@ comment on column private.stripe_events.reason is 'Why it was ignored, in one wo
 create index stripe_events_received_idx on private.stripe_events (received_at);
 alter table private.stripe_events enable row level security;
 
+create table private.foreign_subscriptions (
+	account text not null default '',
+	livemode boolean not null,
+	stripe_subscription_id text not null,
+	ticket bigint not null,
+	primary key (account, livemode, stripe_subscription_id)
+);
+comment on table private.foreign_subscriptions is 'Subscriptions of our customers that were at a price of nobody when they were asked for, and were never known here: an older answer, in which the price was ours, must not bring them in.';
+comment on column private.foreign_subscriptions.ticket is 'Of the newest such answer.';
+alter table private.foreign_subscriptions enable row level security;
+
 create table private.reconciliations (
 	id uuid primary key default private.uuid_v7(),
 	account text not null default '',

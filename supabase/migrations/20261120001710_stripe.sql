@@ -80,6 +80,15 @@ begin
 	order by t.id is null, i.n
 	limit 1;
 	if kept.id is null and price.tier_id is null then
+		insert into private.foreign_subscriptions as f (account, livemode, stripe_subscription_id, ticket)
+		values (p_account, p_livemode, p ->> 'id', p_ticket)
+		on conflict (account, livemode, stripe_subscription_id) do update set ticket = greatest(f.ticket, excluded.ticket);
+		reason := 'foreign_price';
+		return;
+	elsif kept.id is null and exists (
+		select from private.foreign_subscriptions f
+		where f.account = p_account and f.livemode = p_livemode and f.stripe_subscription_id = p ->> 'id' and f.ticket > p_ticket
+	) then
 		reason := 'foreign_price';
 		return;
 	end if;
