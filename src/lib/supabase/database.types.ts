@@ -1512,6 +1512,39 @@ export type Database = {
 			};
 			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
+			money_is_live: { Args: { p_publication_id: string }; Returns: boolean };
+			money_members: {
+				Args: { p_months?: number; p_publication_id: string };
+				Returns: {
+					at_end: number;
+					at_start: number;
+					began: number;
+					lost: number;
+					month: string;
+				}[];
+			};
+			money_now: {
+				Args: { p_publication_id: string };
+				Returns: {
+					currency: string;
+					ending: number;
+					mrr: number;
+					past_due: number;
+					paying: number;
+					trialing: number;
+				}[];
+			};
+			money_revenue: {
+				Args: { p_months?: number; p_publication_id: string };
+				Returns: {
+					currency: string;
+					disputed: number;
+					month: string;
+					paid: number;
+					refunded: number;
+					tier_id: string;
+				}[];
+			};
 			my_data: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_invoices: {
 				Args: Record<PropertyKey, never>;
