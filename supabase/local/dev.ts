@@ -21,6 +21,7 @@ await runLastingCommand(async (life) => {
 			{
 				PUBLIC_SUPABASE_URL: backend.url,
 				PUBLIC_SUPABASE_PUBLISHABLE_KEY: backend.key,
+				...(backend.payments && { PAYMENT_ORIGINS: backend.payments }),
 				ORIGIN: settings.siteUrl ?? `http://${APP_HOST}:${settings.appPort}`
 			},
 			(how) => life.broken(new StackError(`The app stopped (${how}).`))
@@ -39,10 +40,11 @@ await runLastingCommand(async (life) => {
 async function embedded({ broken }: Life) {
 	const stack = await startStack({ watch: true, say: console.log, failed: broken });
 	const describe = (appUrl: string) => describeStack(stack, appUrl);
-	return { url: stack.apiUrl, key: localKeys.publishable, describe, stop: stack.stop };
+	const url = stack.apiUrl;
+	return { url, key: localKeys.publishable, payments: stack.stripeUrl, describe, stop: stack.stop };
 }
 
 async function docker() {
 	const describe = (appUrl: string) => `\n  App  ${appUrl}\n`;
-	return { ...(await startDocker()), describe, stop: nothing };
+	return { ...(await startDocker()), payments: undefined, describe, stop: nothing };
 }

@@ -24,6 +24,7 @@ export function appEnvironment(stack: StackHandle, url = stack.siteUrl): Record<
 		HOST: '127.0.0.1',
 		PORT: new URL(url).port,
 		BODY_SIZE_LIMIT: '22M',
+		PAYMENT_ORIGINS: stack.stripeUrl,
 		// All tests come from one address.
 		SIGN_IN_POSTS_PER_MINUTE: '10000'
 	};

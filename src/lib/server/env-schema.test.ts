@@ -47,6 +47,20 @@ describe('readEnv', () => {
 		expect(() => read({ AUTH_PROVIDERS: 'gogle' })).toThrow(/AUTH_PROVIDERS knows/);
 	});
 
+	it('reads where forms may lead to', () => {
+		expect(read().PAYMENT_ORIGINS).toEqual([
+			'https://checkout.stripe.com',
+			'https://billing.stripe.com'
+		]);
+		expect(read({ PAYMENT_ORIGINS: ' http://127.0.0.1:54331 ' }).PAYMENT_ORIGINS).toEqual([
+			'http://127.0.0.1:54331'
+		]);
+		expect(() => read({ PAYMENT_ORIGINS: 'https://pay.example/x' })).toThrow(
+			/PAYMENT_ORIGINS must/
+		);
+		expect(() => read({ PAYMENT_ORIGINS: 'https://a.example; script-src *' })).toThrow();
+	});
+
 	it('refuses an origin with a path', () => {
 		expect(() => read({ ORIGIN: 'https://pamphlet.example/' })).toThrow(/ORIGIN must be an origin/);
 	});

@@ -21,6 +21,8 @@ const wholeNumber = z.coerce
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
+const origin = (value: string) => URL.canParse(value) && new URL(value).origin === value;
+
 const publishableKey = z.string({ error: 'is missing' }).refine((key) => !isSecretKey(key), {
 	error: 'is a secret key: the web server takes the publishable one and nothing more'
 });
@@ -40,6 +42,16 @@ export const envSchema = z.object({
 		.transform((list) => list.split(',').map((name) => name.trim()))
 		.transform((names) => names.filter((name) => name !== ''))
 		.pipe(z.array(z.enum(providers, { error: 'knows google and github, separated by commas' }))),
+	/** Where a form may lead to, beside ourselves: the payment company's pages. */
+	PAYMENT_ORIGINS: z
+		.string()
+		.default('https://checkout.stripe.com https://billing.stripe.com')
+		.transform((list) => list.split(/\s+/).filter((item) => item !== ''))
+		.pipe(
+			z.array(
+				webUrl.refine(origin, { error: 'must be origins without a path, separated by spaces' })
+			)
+		),
 	/** POSTs to the sign-in pages that one network address may make in a minute. */
 	SIGN_IN_POSTS_PER_MINUTE: wholeNumber.default(30),
 	// Read by the Node adapter itself; checked here so that a slip is named at boot.

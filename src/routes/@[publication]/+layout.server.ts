@@ -1,5 +1,6 @@
 import { homePath } from '$lib/domain/addresses';
 import { directionOf } from '$lib/domain/languages';
+import { getMembership } from '$lib/server/db/memberships';
 import { listPages } from '$lib/server/db/post-links';
 import { hasSubjects } from '$lib/server/db/subjects';
 import { findPublication } from '$lib/server/reading';
@@ -13,9 +14,10 @@ export const load: LayoutServerLoad = async (event) => {
 		dir: directionOf(publication.language),
 		accent: publication.accent
 	};
-	const [pages, withSubjects] = await Promise.all([
+	const [pages, withSubjects, membership] = await Promise.all([
 		listPages(locals.supabase, publication.id),
-		hasSubjects(locals.supabase, publication.id)
+		hasSubjects(locals.supabase, publication.id),
+		locals.viewer ? getMembership(locals.supabase, publication.id) : null
 	]);
 	return {
 		publication,
@@ -23,6 +25,7 @@ export const load: LayoutServerLoad = async (event) => {
 		pages,
 		withSubjects,
 		signedIn: locals.viewer !== null,
+		membership,
 		path: url.pathname
 	};
 };

@@ -1,8 +1,7 @@
-import { FunctionsHttpError } from '@supabase/supabase-js';
-import { z } from 'zod';
 import { isRole, type Role } from '$lib/domain/roles';
 import { AppError, toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
+import { callFunction } from './functions';
 
 export interface Invitation {
 	id: string;
@@ -27,8 +26,6 @@ export async function listInvitations(db: Client, publicationId: string): Promis
 	);
 }
 
-const refusal = z.object({ code: z.string().regex(/^[a-z_]+$/), message: z.string() });
-
 /**
  * Invites an address, or sends a pending invitation again with a new link. The Edge Function writes
  * the row under the visitor's rights and mails the link.
@@ -39,23 +36,11 @@ export async function inviteStaff(
 	db: Client,
 	invitation: { publicationId: string; email: string; role: Role }
 ): Promise<void> {
-	const { error } = await db.functions.invoke('invite-staff', {
-		body: {
-			publication_id: invitation.publicationId,
-			email: invitation.email,
-			role: invitation.role
-		}
+	await callFunction(db, 'invite-staff', {
+		publication_id: invitation.publicationId,
+		email: invitation.email,
+		role: invitation.role
 	});
-	if (error === null) return;
-	if (!(error instanceof FunctionsHttpError)) {
-		throw new AppError('unavailable', 503, { cause: error });
-	}
-	const response: unknown = error.context;
-	const status = response instanceof Response ? response.status : 502;
-	const body: unknown =
-		response instanceof Response ? await response.json().catch(() => null) : null;
-	const answer = refusal.safeParse(body);
-	throw new AppError(answer.success ? answer.data.code : 'unavailable', status, { cause: error });
 }
 
 /** @throws {AppError} `not_found` when it is gone already or is not the visitor's to revoke */

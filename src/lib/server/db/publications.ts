@@ -63,6 +63,14 @@ export async function getPublication(db: Client, slug: string): Promise<Publicat
 	return row && toPublication(row);
 }
 
+/** Days a member reads on after a payment failed. */
+export async function getGraceDays(db: Client, publicationId: string): Promise<number> {
+	const row = unwrap(
+		await db.from('publications').select('grace_days').eq('id', publicationId).maybeSingle()
+	);
+	return row?.grace_days ?? 0;
+}
+
 /** The present address of a live publication that once had this one, or null. */
 export async function getMovedPublication(db: Client, slug: string): Promise<string | null> {
 	const row = unwrap(

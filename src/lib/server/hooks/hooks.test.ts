@@ -16,6 +16,7 @@ vi.mock('$lib/server/env', () => ({ env: vi.fn() }));
 const settings: Partial<Env> = {
 	ORIGIN: 'https://pamphlet.example',
 	LOG_LEVEL: 'silent',
+	PAYMENT_ORIGINS: ['https://pay.example'],
 	SIGN_IN_POSTS_PER_MINUTE: 2,
 	PUBLIC_SUPABASE_URL: 'http://127.0.0.1:9',
 	PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x'
@@ -103,6 +104,14 @@ describe('the security headers', () => {
 
 	it('leave the nonces of the app alone', async () => {
 		expect(await policy('/desk/[publication]', page())).toContain("'nonce-x'");
+	});
+
+	it('let forms lead to the payment company, and nowhere else', async () => {
+		const forms = "form-action 'self' https://pay.example";
+		expect(await policy('/@[publication]/join', page())).toContain(`${forms};`);
+		const own = page();
+		own.headers.set('content-security-policy', "form-action 'self'; frame-ancestors 'none'");
+		expect(await policy('/account', own)).toBe(`${forms}; frame-ancestors 'none'`);
 	});
 
 	it('let nothing run on the error pages of a publication', async () => {

@@ -3,6 +3,11 @@ export function isReadingRoute(routeId: string | null): boolean {
 	return routeId !== null && withoutGroups(routeId).startsWith('/@');
 }
 
+/** Pages in a publication's frame that show how one visitor stands: no cache may keep them. */
+export function isPersonalRoute(routeId: string | null): boolean {
+	return routeId !== null && /^\/@\[publication\]\/join\/./.test(withoutGroups(routeId));
+}
+
 /** Pages that look the same to everybody who is not signed in. */
 export function isPublicRoute(routeId: string | null): boolean {
 	return routeId !== null && (withoutGroups(routeId) === '/' || isReadingRoute(routeId));

@@ -8,7 +8,7 @@ import { env } from '$lib/server/env';
 import { isMatch } from '$lib/server/etags';
 import { sessionCookies } from '$lib/supabase/server';
 import { withHeaders } from './headers';
-import { isReadingRoute } from './reading-routes';
+import { isPersonalRoute, isReadingRoute } from './reading-routes';
 
 /** A change is seen within a second; until then all requests share one question. */
 const stateOf = coalesce((slug) => getPublicationState(nobody(), slug), { ms: 1000, most: 1000 });
@@ -32,6 +32,7 @@ async function tagFor(event: RequestEvent): Promise<string | null> {
 	const slug = event.params.publication;
 	const isRead = (method === 'GET' || method === 'HEAD') && !event.isDataRequest;
 	if (dev || !isRead || !slug || !isReadingRoute(event.route.id)) return null;
+	if (isPersonalRoute(event.route.id)) return null;
 	if (sessionCookies(event.cookies, env()).length > 0) return null;
 	try {
 		const state = await stateOf(slug);

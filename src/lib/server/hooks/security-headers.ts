@@ -15,18 +15,24 @@ const everywhere = {
  * Reading pages show texts that others wrote: nothing runs on them. Pictures of imported posts may
  * still be where they were.
  */
-const readingPolicy = [
-	"default-src 'none'",
-	"script-src 'none'",
-	"style-src 'self' 'unsafe-inline'",
-	"img-src 'self' https: data:",
-	"media-src 'self' https:",
-	"font-src 'self'",
-	"manifest-src 'self'",
-	"form-action 'self'",
-	"base-uri 'none'",
-	"frame-ancestors 'none'"
-].join('; ');
+const readingPolicy = (forms: string) =>
+	[
+		"default-src 'none'",
+		"script-src 'none'",
+		"style-src 'self' 'unsafe-inline'",
+		"img-src 'self' https: data:",
+		"media-src 'self' https:",
+		"font-src 'self'",
+		"manifest-src 'self'",
+		forms,
+		"base-uri 'none'",
+		"frame-ancestors 'none'"
+	].join('; ');
+
+/** A form may be answered with a way on to the payment company, and browsers hold that to this, too. */
+function formPolicy(): string {
+	return ["form-action 'self'", ...env().PAYMENT_ORIGINS].join(' ');
+}
 
 /** What is no page is a file or an answer for a program: it needs nothing and may do nothing. */
 const filePolicy = [
@@ -56,8 +62,11 @@ export const securityHeaders: Handle = async ({ event, resolve }) => {
 	const isPage = response.headers.has('content-security-policy');
 	// An error page may be the app's own, with its script. The development server reloads by script.
 	if (isPage && isInPublication(event, response) && !dev) {
-		headers['content-security-policy'] = readingPolicy;
-	} else if (!isPage && response.status !== 304) {
+		headers['content-security-policy'] = readingPolicy(formPolicy());
+	} else if (isPage) {
+		const policy = response.headers.get('content-security-policy') ?? '';
+		headers['content-security-policy'] = policy.replace("form-action 'self'", formPolicy());
+	} else if (response.status !== 304) {
 		// With "not modified" the browser keeps the headers it has, and would take ours for them.
 		headers['content-security-policy'] = filePolicy;
 	}
