@@ -6,7 +6,7 @@ import { admins, allStaff, everybody, nobody, type TableAccess } from './types.t
 
 const members: TableAccess = {
 	table: 'members',
-	columns: 'id, publication_id, email, name, status, source, email_state, created_at, updated_at',
+	columns: 'id, publication_id, email, name, note, status, source, email_state, created_at, updated_at',
 	granted: 'signed in',
 	cases: [
 		{
@@ -131,5 +131,32 @@ const memberLabels: TableAccess = {
 	]
 };
 
-/** Readers, and what they may be given. */
-export const memberTables = [members, tiers, memberGrants, memberLabels];
+const memberEvents: TableAccess = {
+	table: 'member_events',
+	granted: 'signed in',
+	cases: [
+		{
+			name: 'of a member that joined',
+			make: async ({ home }) => ({ member_id: await makeMember(home.id, freshEmail()) }),
+			select: admins,
+			update: { set: { kind: 'left' }, may: nobody },
+			delete: nobody
+		}
+	],
+	inserts: [
+		{
+			name: 'by hand',
+			row: async ({ home }) => ({
+				publication_id: home.id,
+				member_id: await makeMember(home.id, freshEmail()),
+				kind: 'banned',
+				made_by: 'staff'
+			}),
+			by: ['member_id', 'kind'],
+			may: nobody
+		}
+	]
+};
+
+/** Readers, what they may be given, and what became of them. */
+export const memberTables = [members, tiers, memberGrants, memberLabels, memberEvents];

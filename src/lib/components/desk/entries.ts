@@ -3,14 +3,16 @@ import Files from '@lucide/svelte/icons/files';
 import Import from '@lucide/svelte/icons/import';
 import Settings from '@lucide/svelte/icons/settings';
 import Ticket from '@lucide/svelte/icons/ticket';
+import UserPen from '@lucide/svelte/icons/user-pen';
 import Users from '@lucide/svelte/icons/users';
 import { atLeast, type Role } from '$lib/domain/roles';
 
 const entries = [
 	{ place: 'posts', label: 'Posts', icon: FileText, least: 'author' },
 	{ place: 'pages', label: 'Pages', icon: Files, least: 'author' },
+	{ place: 'members', label: 'Members', icon: Users, least: 'admin' },
 	{ place: 'tiers', label: 'Tiers', icon: Ticket, least: 'admin' },
-	{ place: 'staff', label: 'Staff', icon: Users, least: 'author' },
+	{ place: 'staff', label: 'Staff', icon: UserPen, least: 'author' },
 	{ place: 'import', label: 'Import', icon: Import, least: 'admin' },
 	{ place: 'settings', label: 'Settings', icon: Settings, least: 'admin' }
 ] as const;

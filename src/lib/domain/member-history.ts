@@ -1,0 +1,61 @@
+import { formatDate } from './dates.ts';
+
+/** Something that became of a member. */
+interface Event {
+	kind: string;
+	detail: Record<string, string | null>;
+	by: 'staff' | 'member' | 'system';
+	actor: string | null;
+}
+
+/** What happened, in a sentence, and through whom where that is worth saying. */
+export function historyWords(
+	{ kind, detail, by, actor }: Event,
+	timeZone: string
+): { text: string; by: string | null } {
+	const who = by === 'staff' ? (actor ?? 'Somebody of the staff') : null;
+	return { text: sentence(kind, detail, by, timeZone), by: who };
+}
+
+function sentence(
+	kind: string,
+	detail: Event['detail'],
+	by: Event['by'],
+	timeZone: string
+): string {
+	const { label, tier, from, to, ends_at: end } = detail;
+	const day = (moment: string) => formatDate(moment, { language: 'en-GB', timeZone }, 'short');
+	const until = end ? ` until ${day(end)}` : ' without an end';
+	switch (kind) {
+		case 'joined':
+			return by === 'staff' ? 'Added' : 'Joined';
+		case 'imported':
+			return 'Imported';
+		case 'left':
+			return 'Left';
+		case 'banned':
+			return 'Banned';
+		case 'unbanned':
+			return 'Ban lifted';
+		case 'address_changed':
+			return `Address changed from ${from} to ${to}`;
+		case 'name_changed':
+			return 'Name changed';
+		case 'unsubscribed':
+			return by === 'staff' ? 'E-mail stopped' : 'Unsubscribed from e-mail';
+		case 'subscribed':
+			return 'Subscribed to e-mail';
+		case 'label_added':
+			return `Label “${label}” added`;
+		case 'label_removed':
+			return `Label “${label}” removed`;
+		case 'grant_given':
+			return `Given ${tier}${until}`;
+		case 'grant_changed':
+			return `${tier} given${until}, changed from ${from ? day(from) : 'no end'}`;
+		case 'grant_taken':
+			return `${tier ?? 'A tier'} taken back`;
+		default:
+			return kind.replaceAll('_', ' ');
+	}
+}

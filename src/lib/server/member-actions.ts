@@ -1,0 +1,92 @@
+import type { MemberAction } from '$lib/schemas/member';
+import { changeMembers as changeForm, newMember, undoMembers } from '$lib/schemas/member';
+import type { Client } from '$lib/supabase/server';
+import { addMember, changeMembers, endOfDay, findMember, undoMemberChange } from './db/members';
+import { AppError, messageOf } from './errors';
+import { formFailure, parseForm } from './forms';
+import type { Staff } from './guards';
+
+interface Call {
+	db: Client;
+	staff: Staff;
+	request: Request;
+}
+
+/** Adds a member by hand, or says that the address is one already and where. */
+export async function addOne({ db, staff, request }: Call) {
+	const form = await request.formData();
+	const typed = form.getAll('label').filter((label) => label !== '');
+	form.delete('label');
+	for (const label of typed) form.append('label', label);
+	const parsed = await parseForm(newMember, form);
+	if (!parsed.ok) return parsed.failure;
+	const { publication } = staff;
+	const { email, name, label, tier, until } = parsed.data;
+	const endsAt = until ? endOfDay(until, publication.timeZone) : null;
+	if (endsAt && endsAt <= new Date()) {
+		return formFailure(400, parsed.data, { until: 'That day is over. Choose a later one.' });
+	}
+	const labels = [...new Set(label)];
+	try {
+		const id = await addMember(db, publication.id, { email, name, labels, tierId: tier, endsAt });
+		return { done: `${email} is a member now`, added: id };
+	} catch (error) {
+		if (!(error instanceof AppError) || error.code !== 'taken') throw error;
+		const there = await findMember(db, publication.id, email);
+		const errors = { email: 'That address is a member already.', ...(there && { there }) };
+		return formFailure(409, { ...parsed.data, label: labels.join(', ') }, errors);
+	}
+}
+
+/** Does one thing to the members that are named, and says to how many, with a way back. */
+export async function changeSome({ db, staff, request }: Call) {
+	const parsed = await parseForm(changeForm, request);
+	if (!parsed.ok) return parsed.failure;
+	const { publication } = staff;
+	const { id: ids, action, label, tier, until } = parsed.data;
+	const endsAt = until ? endOfDay(until, publication.timeZone) : null;
+	try {
+		const { changed, left, undo } = await changeMembers(db, publication.id, ids, {
+			...{ action, endsAt },
+			...(label !== undefined && { label }),
+			...(tier !== undefined && { tierId: tier })
+		});
+		return { done: words(action, changed, left, label), undo: undo === null ? [] : [undo] };
+	} catch (error) {
+		if (!(error instanceof AppError) || error.status === 500) throw error;
+		return formFailure(error.status, {}, { form: problems[error.code] ?? messageOf(error.code) });
+	}
+}
+
+/** Takes back what was done last. */
+export async function undoSome({ db, request }: Call) {
+	const parsed = await parseForm(undoMembers, request);
+	if (!parsed.ok) return parsed.failure;
+	try {
+		await undoMemberChange(db, parsed.data.was);
+	} catch (error) {
+		if (!(error instanceof AppError) || error.code !== 'too_late_to_undo') throw error;
+		return formFailure(409, {}, { form: 'That was too long ago to be undone.' });
+	}
+	return { done: 'Undone' };
+}
+
+const problems: Record<string, string> = {
+	ends_in_the_past: 'That day is over. Choose a later one.',
+	not_found: 'That tier is gone. Nothing was changed.'
+};
+
+function words(action: MemberAction, changed: number, left: number, label = ''): string {
+	if (changed === 0) return 'Nothing to do there';
+	const who = changed === 1 ? 'One member' : `${changed} members`;
+	const did: Record<MemberAction, string> = {
+		label_add: `${who} labelled “${label}”`,
+		label_remove: `“${label}” taken off ${who.toLowerCase()}`,
+		grant: `${who} given complimentary access`,
+		ban: `${who} banned`,
+		unban: `${who} let in again`,
+		stop_mail: `${who} will get no more newsletters`
+	};
+	const rest = left === 0 ? '' : `; ${left === 1 ? 'one stays' : `${left} stay`} as before`;
+	return did[action] + rest;
+}
