@@ -6,7 +6,8 @@ import { admins, allStaff, everybody, nobody, type TableAccess } from './types.t
 
 const members: TableAccess = {
 	table: 'members',
-	columns: 'id, publication_id, email, name, note, status, source, email_state, created_at, updated_at',
+	columns:
+		'id, publication_id, email, name, note, status, source, email_state, created_at, updated_at',
 	granted: 'signed in',
 	cases: [
 		{
