@@ -434,6 +434,48 @@ export type Database = {
 					}
 				];
 			};
+			member_events: {
+				Row: {
+					actor_id: string | null;
+					at: string;
+					detail: NonNullable<Json>;
+					id: number;
+					kind: string;
+					made_by: string;
+					member_id: string;
+					publication_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					actor_id?: string | null;
+					at?: string;
+					detail?: NonNullable<Json>;
+					id?: never;
+					kind: string;
+					made_by: string;
+					member_id: string;
+					publication_id: string;
+				};
+				Update: {
+					actor_id?: string | null;
+					at?: string;
+					detail?: NonNullable<Json>;
+					id?: never;
+					kind?: string;
+					made_by?: string;
+					member_id?: string;
+					publication_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'member_events_publication_id_member_id_fkey';
+						columns: ['publication_id', 'member_id'];
+						isOneToOne: false;
+						referencedRelation: 'members';
+						referencedColumns: ['publication_id', 'id'];
+					}
+				];
+			};
 			member_grants: {
 				Row: {
 					created_at: string;
@@ -520,7 +562,9 @@ export type Database = {
 					email_state: string;
 					id: string;
 					name: string;
+					note: string;
 					publication_id: string;
+					search: string;
 					source: string;
 					status: string;
 					stripe_customer_id: string | null;
@@ -534,7 +578,9 @@ export type Database = {
 					email_state?: string;
 					id?: string;
 					name?: string;
+					note?: string;
 					publication_id: string;
+					search?: never;
 					source?: string;
 					status?: string;
 					stripe_customer_id?: string | null;
@@ -547,7 +593,9 @@ export type Database = {
 					email_state?: string;
 					id?: string;
 					name?: string;
+					note?: string;
 					publication_id?: string;
+					search?: never;
 					source?: string;
 					status?: string;
 					stripe_customer_id?: string | null;
@@ -1423,6 +1471,17 @@ export type Database = {
 		};
 		Functions: {
 			accept_staff_invitation: { Args: { p_token: string }; Returns: string };
+			add_member: {
+				Args: {
+					p_email: string;
+					p_ends_at?: string;
+					p_labels?: string[];
+					p_name?: string;
+					p_publication_id: string;
+					p_tier_id?: string;
+				};
+				Returns: string;
+			};
 			address_change_preview: {
 				Args: { p_token: string };
 				Returns: {
@@ -1435,6 +1494,17 @@ export type Database = {
 			apply_stripe: { Args: { p_event: Json; p_snapshot: Json; p_ticket: number }; Returns: Json };
 			begin_stripe_event: {
 				Args: { p_account: string; p_event_id: string; p_livemode: boolean };
+				Returns: Json;
+			};
+			change_members: {
+				Args: {
+					p_action: string;
+					p_ends_at?: string;
+					p_label?: string;
+					p_member_ids: string[];
+					p_publication_id: string;
+					p_tier_id?: string;
+				};
 				Returns: Json;
 			};
 			change_post: {
@@ -1472,6 +1542,10 @@ export type Database = {
 					publication_slug: string;
 					return_path: string;
 				}[];
+			};
+			correct_member_address: {
+				Args: { p_email: string; p_member_id: string };
+				Returns: undefined;
 			};
 			create_publication: {
 				Args: {
@@ -1512,6 +1586,19 @@ export type Database = {
 			};
 			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
+			member_counts: { Args: { p_filter?: Json; p_publication_id: string }; Returns: Json };
+			member_label_names: { Args: { p_publication_id: string }; Returns: string[] };
+			member_page: {
+				Args: {
+					p_at?: string;
+					p_backwards?: boolean;
+					p_filter?: Json;
+					p_id?: string;
+					p_limit?: number;
+					p_publication_id: string;
+				};
+				Returns: Json;
+			};
 			money_is_live: { Args: { p_publication_id: string }; Returns: boolean };
 			money_members: {
 				Args: { p_months?: number; p_publication_id: string };
@@ -1729,6 +1816,7 @@ export type Database = {
 				Args: { p_publication_id: string; p_to_user: string };
 				Returns: undefined;
 			};
+			undo_member_change: { Args: { p_change_id: string }; Returns: number };
 		};
 		Enums: {
 			[_ in never]: never;
