@@ -67,6 +67,17 @@ export class StripeControl {
 			.outcome;
 	}
 
+	/** Lets the payer contest a charge; the id of the dispute. */
+	async dispute(charge: string, reason?: string): Promise<string> {
+		const answer = await this.ask('POST', 'disputes', { charge, reason });
+		return z.object({ id: z.string() }).parse(answer).id;
+	}
+
+	/** Ends a dispute. */
+	async closeDispute(dispute: string, status: 'won' | 'lost'): Promise<void> {
+		await this.ask('POST', 'disputes/close', { dispute, status });
+	}
+
 	/** Lets a call of the API fail, or wait. */
 	async fault(fault: z.input<typeof faultSchema>): Promise<void> {
 		await this.ask('POST', 'faults', fault);

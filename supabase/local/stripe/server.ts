@@ -12,7 +12,10 @@ import { Engine } from './engine.ts';
 import { StripeProblem } from './errors.ts';
 import { Faults } from './faults.ts';
 import { checkoutPages } from './pages/checkout.ts';
+import { homePages } from './pages/home.ts';
+import { invoicePages } from './pages/invoice.ts';
 import { notice } from './pages/layout.ts';
+import { portalPages } from './pages/portal.ts';
 import { controlRoutes } from './routes/control.ts';
 import { endpoints } from './routes/index.ts';
 import { Store } from './store.ts';
@@ -64,6 +67,9 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 		await next();
 	});
 	app.route('/', checkoutPages(engine, webhooks));
+	app.route('/', portalPages(engine));
+	app.route('/', invoicePages(engine));
+	app.route('/', homePages(engine, webhooks));
 	app.notFound((c) => c.html(notice('Nothing here', 'There is no such page.'), 404));
 	app.onError((error, c) => {
 		if (c.req.path.startsWith('/_control')) {

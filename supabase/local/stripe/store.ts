@@ -120,7 +120,9 @@ export class Store {
 	}
 }
 
+const exact = new Set(['unit_amount_decimal', 'amount_decimal', 'quantity_decimal']);
+
 /** Stripe's package has a type of its own for exact numbers; on paper they are strings. */
 function reviveDecimals(key: string, value: unknown): unknown {
-	return key.endsWith('_decimal') && typeof value === 'string' ? Stripe.Decimal.from(value) : value;
+	return exact.has(key) && typeof value === 'string' ? Stripe.Decimal.from(value) : value;
 }

@@ -67,6 +67,7 @@ export function changeItems(
 	const changed = keep(engine, subscription, {
 		items,
 		...(restarts ? { billing_cycle_anchor: now } : {}),
+		...(subscription.cancel_at_period_end ? { cancel_at: endOf(data) } : {}),
 		...(subscription.status === 'trialing' ? { status: 'active', trial_end: now } : {})
 	});
 	if (lines.length === 0) return changed;
@@ -148,7 +149,8 @@ function checkPayable(engine: Engine, subscription: Stripe.Subscription, terms: 
 		type: 'subscription_details'
 	};
 	const like = { customer: subscription.customer, parent };
-	if (foreseeOutcome(engine, like, terms.present) === 'succeed') return;
+	const outcome = foreseeOutcome(engine, like, terms.present);
+	if (outcome === 'succeed' || (outcome === 'authenticate' && terms.present)) return;
 	throw new StripeProblem(402, {
 		type: 'card_error',
 		code: 'card_declined',
@@ -182,6 +184,10 @@ function restart(item: Stripe.SubscriptionItem, now: number): Stripe.Subscriptio
 		current_period_start: now,
 		current_period_end: periodEnd(now, now, recurring)
 	};
+}
+
+function endOf(items: Stripe.SubscriptionItem[]): number {
+	return Math.min(...items.map((item) => item.current_period_end));
 }
 
 function rhythmOf(item: Stripe.SubscriptionItem | undefined): string {

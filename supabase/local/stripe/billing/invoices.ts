@@ -38,7 +38,7 @@ export function draftInvoice(
 			lines: [...waiting, ...draft.lines],
 			startingBalance: customer.balance,
 			country: account.country,
-			accountName: account.name
+			accountName: account.business_profile.name
 		},
 		engine.now(customer.id)
 	);

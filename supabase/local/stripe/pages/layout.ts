@@ -13,6 +13,7 @@ export function page(title: string, content: Markup, { wide = false } = {}): Mar
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="robots" content="noindex" />
 				<title>${title} · Local Stripe</title>
+				<link rel="icon" href="data:," />
 				<style>
 					${raw(styles)}
 				</style>

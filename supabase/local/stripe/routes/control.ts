@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { authenticateCheckout, submitCheckout } from '../billing/checkout.ts';
-import { runDue } from '../billing/due.ts';
+import { found } from '../api/endpoint.ts';
+import { closeDispute, openDispute } from '../billing/disputes.ts';
 import { after, DAY } from '../clock.ts';
 import { settingsSchema } from '../control.ts';
 import type { Engine } from '../engine.ts';
 import { faultSchema, type Faults } from '../faults.ts';
+import { turnClock } from '../turn.ts';
 import { webhookModes, type Webhooks } from '../webhooks.ts';
 
 const step = z.strictObject({
@@ -21,6 +23,8 @@ const wish = z.strictObject({
 	name: z.string().optional(),
 	authenticate: z.boolean().default(true)
 });
+const contested = z.object({ charge: z.string(), reason: z.string().optional() });
+const verdict = z.object({ dispute: z.string(), status: z.enum(['won', 'lost']) });
 const outcomes = z.array(z.enum(['succeed', 'decline', 'authenticate']));
 
 /** What `control.ts` speaks to. */
@@ -74,6 +78,18 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 		return c.json({ outcome: authenticateCheckout(engine, session, card, authenticate) });
 	});
 
+	app.post('/disputes', async (c) => {
+		const { charge, reason } = contested.parse(await c.req.json());
+		const known = found(engine.store.get('charges', charge), 'charge', charge);
+		return c.json({ id: openDispute(engine, known, reason).id });
+	});
+	app.post('/disputes/close', async (c) => {
+		const { dispute, status } = verdict.parse(await c.req.json());
+		const known = found(engine.store.get('disputes', dispute), 'dispute', dispute);
+		closeDispute(engine, known, status);
+		return c.json({});
+	});
+
 	app.post('/faults', async (c) => {
 		faults.plan(faultSchema.parse(await c.req.json()));
 		return c.json({});
@@ -98,10 +114,4 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 	});
 
 	return app;
-}
-
-/** Puts the installation's time forward and runs what falls due on the way. */
-export function turnClock(engine: Engine, moment: number): void {
-	runDue(engine, moment);
-	engine.clock.moveTo(moment);
 }

@@ -1,7 +1,10 @@
 import type { Endpoint } from '../api/endpoint.ts';
+import { accountEndpoints } from './account.ts';
 import { catalogueEndpoints } from './catalogue.ts';
 import { checkoutEndpoints } from './checkout.ts';
 import { customerEndpoints } from './customers.ts';
+import { invoiceEndpoints } from './invoices.ts';
+import { paymentEndpoints } from './payments.ts';
 import { portalEndpoints } from './portal.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 
@@ -11,5 +14,8 @@ export const endpoints: Endpoint[] = [
 	...customerEndpoints,
 	...checkoutEndpoints,
 	...portalEndpoints,
-	...subscriptionEndpoints
+	...subscriptionEndpoints,
+	...invoiceEndpoints,
+	...paymentEndpoints,
+	...accountEndpoints
 ];

@@ -50,18 +50,7 @@ export const features = z.strictObject({
 				.clearable(z.array(z.strictObject({ product: p.text, prices: z.array(p.text).min(1) })))
 				.optional(),
 			proration_behavior: proration.optional(),
-			trial_update_behavior: p.oneOf('continue_trial', 'end_trial').optional(),
-			schedule_at_period_end: z
-				.strictObject({
-					conditions: p
-						.clearable(
-							z.array(
-								z.strictObject({ type: p.oneOf('decreasing_item_amount', 'shortening_interval') })
-							)
-						)
-						.optional()
-				})
-				.optional()
+			trial_update_behavior: p.oneOf('continue_trial', 'end_trial').optional()
 		})
 		.optional()
 });
@@ -106,10 +95,7 @@ export function mergeFeatures(
 				proration_behavior: update?.proration_behavior,
 				trial_update_behavior: update?.trial_update_behavior,
 				products: emptied(update?.products)?.map((one) => productOf(engine, one))
-			}),
-			schedule_at_period_end: update?.schedule_at_period_end
-				? { conditions: update.schedule_at_period_end.conditions ?? [] }
-				: held.subscription_update.schedule_at_period_end
+			})
 		}
 	};
 	const updates = merged.subscription_update;
