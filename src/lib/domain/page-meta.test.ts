@@ -28,6 +28,7 @@ function post(changes: Partial<Omit<Post, 'doc' | 'teaser'>> = {}): Omit<Post, '
 		publishedAt: '2026-11-14T06:40:00+00:00',
 		updatedAt: '2026-11-15T06:40:00+00:00',
 		minutes: 2,
+		tierIds: [],
 		words: 480,
 		authors: [author],
 		subjects: [{ slug: 'ferries', name: 'Ferries' }],

@@ -55,6 +55,8 @@ export interface Text {
 export interface Post extends ListedPost, Text {
 	kind: 'post' | 'page';
 	words: number;
+	/** The tiers it is for, where it is for tiers. */
+	tierIds: string[];
 	/** What search engines and shared links say instead of title and summary. */
 	metaTitle: string | null;
 	metaDescription: string | null;
@@ -69,7 +71,7 @@ export interface Cursor {
 }
 
 const columns = `
-	id, slug, kind, title, subtitle, summary, visibility, published_at, updated_at, word_count,
+	id, slug, kind, title, subtitle, summary, visibility, tier_ids, published_at, updated_at, word_count,
 	meta_title, meta_description, canonical_url, cover_alt, cover_caption,
 	cover:media!posts_publication_id_cover_media_id_fkey(id, filename, width, height),
 	authors:post_authors(position, profile:profiles(id, name, bio)),
@@ -129,6 +131,7 @@ export async function getPost(
 		...toListed(row),
 		kind: row.kind === 'page' ? 'page' : 'post',
 		words: row.word_count,
+		tierIds: row.tier_ids,
 		metaTitle: row.meta_title,
 		metaDescription: row.meta_description,
 		canonicalUrl: row.canonical_url,

@@ -1,8 +1,13 @@
 import { redirect } from '@sveltejs/kit';
+import { withMark } from '$lib/content/mark';
 import { renderHtml } from '$lib/content/render-html';
+import { countWords } from '$lib/content/text';
 import { canonicalSlug, postPath } from '$lib/domain/addresses';
 import { suitsDropCap } from '$lib/domain/opening';
 import { postMeta } from '$lib/domain/page-meta';
+import { offersFor, standpointOf } from '$lib/domain/paywall';
+import { joinPath, MARK_ID } from '$lib/domain/return-paths';
+import { listOffers } from '$lib/server/db/offers';
 import { AppError } from '$lib/server/errors';
 import { getMovedSlug, getNeighbours } from '$lib/server/db/post-links';
 import { getPost } from '$lib/server/db/posts';
@@ -10,7 +15,7 @@ import { absolute } from '$lib/server/reading';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
-	const { publication, home } = await parent();
+	const { publication, home, membership, signedIn } = await parent();
 	const found = await getPost(locals.supabase, publication.id, params.slug);
 	if (!found) {
 		const canonical = canonicalSlug(params.slug);
@@ -24,15 +29,29 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 	// Only what this visitor may read leaves the server: page data is part of the page.
 	const { doc, teaser, ...post } = found;
 	const text = doc ?? teaser;
-	const neighbours =
+	const [neighbours, offers] = await Promise.all([
 		post.kind === 'post'
-			? await getNeighbours(locals.supabase, publication.id, post)
-			: { older: null, newer: null };
+			? getNeighbours(locals.supabase, publication.id, post)
+			: { older: null, newer: null },
+		doc === null ? listOffers(locals.supabase, publication.id) : []
+	]);
+	const html = renderHtml(text, {
+		headingIds: true,
+		takenIds: ['main', 'closed', MARK_ID],
+		subscribeHref: joinPath(home)
+	});
 	return {
 		post,
-		html: renderHtml(text, { headingIds: true, takenIds: ['main', 'closed'] }),
+		html: withMark(html, MARK_ID),
 		dropCap: post.kind === 'post' && suitsDropCap(text),
-		closed: doc === null,
+		closed:
+			doc === null
+				? {
+						words: Math.max(0, post.words - countWords(teaser)),
+						standpoint: standpointOf(signedIn, membership),
+						offers: offersFor(post.visibility, post.tierIds, offers)
+					}
+				: null,
 		meta: postMeta(post, publication, absolute),
 		...neighbours
 	};

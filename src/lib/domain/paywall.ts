@@ -1,0 +1,35 @@
+import type { Offer } from './offers.ts';
+
+type Visibility = 'public' | 'members' | 'paid' | 'tiers';
+
+/** What of a membership decides how a closed post speaks to its reader. */
+interface Standing {
+	status: 'active' | 'banned' | 'left';
+	tiers: string[];
+	subscription: { opens: boolean; status: string } | null;
+}
+
+/**
+ * Who stands before a closed post: `anonymous`, `stranger` (signed in, no member), `member` (without
+ * a tier), `other` (with another tier), `lapsed`, `unpaid` (a payment is missing) or `banned`.
+ */
+export type Standpoint =
+	'anonymous' | 'stranger' | 'member' | 'other' | 'lapsed' | 'unpaid' | 'banned';
+
+export function standpointOf(signedIn: boolean, membership: Standing | null): Standpoint {
+	if (!signedIn) return 'anonymous';
+	if (!membership || membership.status === 'left') return 'stranger';
+	if (membership.status === 'banned') return 'banned';
+	if (membership.tiers.length > 0) return 'other';
+	const { subscription } = membership;
+	if (!subscription || subscription.status === 'incomplete') return 'member';
+	return subscription.status === 'past_due' || subscription.status === 'unpaid'
+		? 'unpaid'
+		: 'lapsed';
+}
+
+/** The offers that open a post. */
+export function offersFor(visibility: Visibility, tierIds: string[], offers: Offer[]): Offer[] {
+	if (visibility === 'paid') return offers;
+	return visibility === 'tiers' ? offers.filter(({ id }) => tierIds.includes(id)) : [];
+}
