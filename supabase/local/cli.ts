@@ -17,11 +17,15 @@ const local = { SEND_EMAIL_HOOK_SECRET: localKeys.hookSecret };
 const quiet = { SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', NO_COLOR: '1' };
 
 /** Runs the supabase CLI of node_modules, silently, without its usage reports. */
-export function runCli(args: string[], stdio: 'inherit' | 'pipe' = 'pipe'): Promise<CliResult> {
+export function runCli(
+	args: string[],
+	stdio: 'inherit' | 'pipe' = 'pipe',
+	variables: Record<string, string> = {}
+): Promise<CliResult> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [cliProgram(), ...args], {
 			cwd: rootDir,
-			env: { ...local, ...process.env, ...quiet },
+			env: { ...local, ...process.env, ...variables, ...quiet },
 			stdio: ['inherit', stdio, stdio]
 		});
 		let stdout = '';

@@ -4,17 +4,20 @@ import { describeStack } from './describe.ts';
 import { startDocker } from './docker.ts';
 import { StackError } from './errors.ts';
 import { checkPorts } from './ports.ts';
-import { APP_HOST, loadEnvFile, localKeys, readSettings } from './settings.ts';
+import { APP_HOST, loadEnvFile, localKeys, readSettings, type Settings } from './settings.ts';
 import { startStack } from './start.ts';
 
 const nothing = async () => {};
+const appUrlOf = ({ siteUrl, appPort }: Settings) => siteUrl ?? `http://${APP_HOST}:${appPort}`;
 
 /** `npm run dev`: the stack and the app, until Ctrl-C. `--docker` uses the real `supabase start`. */
 await runLastingCommand(async (life) => {
 	loadEnvFile();
 	const settings = readSettings();
 	await checkPorts([{ port: settings.appPort, what: 'the app', variable: 'APP_PORT' }]);
-	const backend = process.argv.includes('--docker') ? await docker() : await embedded(life);
+	const backend = process.argv.includes('--docker')
+		? await docker(appUrlOf(settings))
+		: await embedded(life);
 	try {
 		const app = await startDevServer(
 			settings.appPort,
@@ -22,7 +25,7 @@ await runLastingCommand(async (life) => {
 				PUBLIC_SUPABASE_URL: backend.url,
 				PUBLIC_SUPABASE_PUBLISHABLE_KEY: backend.key,
 				...(backend.payments && { PAYMENT_ORIGINS: backend.payments }),
-				ORIGIN: settings.siteUrl ?? `http://${APP_HOST}:${settings.appPort}`
+				ORIGIN: appUrlOf(settings)
 			},
 			(how) => life.broken(new StackError(`The app stopped (${how}).`))
 		);
@@ -44,7 +47,7 @@ async function embedded({ broken }: Life) {
 	return { url, key: localKeys.publishable, payments: stack.stripeUrl, describe, stop: stack.stop };
 }
 
-async function docker() {
+async function docker(siteUrl: string) {
 	const describe = (appUrl: string) => `\n  App  ${appUrl}\n`;
-	return { ...(await startDocker()), payments: undefined, describe, stop: nothing };
+	return { ...(await startDocker(siteUrl)), payments: undefined, describe, stop: nothing };
 }

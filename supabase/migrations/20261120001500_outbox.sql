@@ -55,7 +55,7 @@ alter table private.functions_address enable row level security;
 do $$
 begin
 	if exists (select from pg_available_extensions where name = 'pg_net') then
-		create extension if not exists pg_net;
+		create extension if not exists pg_net with schema extensions;
 	end if;
 end $$;
 

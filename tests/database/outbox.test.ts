@@ -4,7 +4,7 @@ import type { Clone } from '../../supabase/local/clone.ts';
 import { freshEmail, one } from '../support/actors.ts';
 import { fresh } from '../support/factories.ts';
 import { clone, service, visitor } from '../support/stack.ts';
-import { outcome } from '../support/transactions.ts';
+import { outcome, undone } from '../support/transactions.ts';
 
 interface Mail {
 	id: string;
@@ -177,6 +177,61 @@ describe('asking for a mail', () => {
 	);
 });
 
+describe('where pg_net exists', () => {
+	interface Call {
+		url: string;
+		body: unknown;
+		headers: Record<string, string>;
+	}
+
+	/** Puts a stand-in for pg_net there, with the signature of the real one, for one transaction. */
+	async function callsOf(
+		address: string | null,
+		work: (own: postgres.TransactionSql) => Promise<unknown>
+	) {
+		return undone(async (own) => {
+			await own`create schema net`;
+			await own`create table net.calls (url text, body jsonb, headers jsonb)`;
+			await own`
+				create function net.http_post(
+					url text, body jsonb default '{}', params jsonb default '{}',
+					headers jsonb default '{"Content-Type": "application/json"}', timeout_milliseconds integer default 5000
+				) returns bigint language sql set search_path = '' as $$
+					insert into net.calls values (url, body, headers) returning 1::bigint
+				$$`;
+			if (address) await own`insert into private.functions_address (url) values (${address})`;
+			await work(own);
+			return [...(await own<Call[]>`select * from net.calls`)];
+		}, sql);
+	}
+
+	test('the function is called where the operator says, once, and no key goes along', async () => {
+		const calls = await callsOf('https://x.supabase.co/functions/v1', async (own) => {
+			for (const n of [1, 2])
+				await own`select private.enqueue_mail('welcome', ${`${n}@example.test`}, ${publication.id}, '{}')`;
+		});
+		expect(calls).toEqual([
+			{
+				url: 'https://x.supabase.co/functions/v1/send-mail',
+				body: {},
+				headers: { 'Content-Type': 'application/json' }
+			}
+		]);
+	});
+
+	test('nothing is called before the operator has said where', async () => {
+		const calls = await callsOf(null, (own) => own`select private.wake('send-mail')`);
+		expect(calls).toEqual([]);
+	});
+
+	test.each(['ftp://x', 'https://x/functions/v1/', 'https://x/?a=', 'x'])(
+		'%j is no place for functions',
+		async (address) => {
+			expect(await outcome(callsOf(address, async () => {}))).toBe('23514');
+		}
+	);
+});
+
 describe('taking', () => {
 	test('is for the secret key only', async () => {
 		const [byVisitor, byService] = await Promise.all(
@@ -332,6 +387,16 @@ describe('a mail that may have been sent', () => {
 		await pass(id, '3 days');
 		expect(await take(id)).toMatchObject({ attempt: 2 });
 	});
+});
+
+test('an operator may have a mail sent once more', async () => {
+	const id = await enqueue();
+	await take(id);
+	await settle(id, 1, 'unknown');
+	await sql`
+		update private.outbox set state = 'pending', attempts = 0, due_at = now(), settled_at = null, in_doubt_since = null
+		where id = ${id}`;
+	expect(await take(id)).toMatchObject({ attempt: 1 });
 });
 
 describe('what time moves', () => {
