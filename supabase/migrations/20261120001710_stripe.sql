@@ -310,3 +310,229 @@ language sql set search_path = ''
 as $$ select private.forget_stripe_customer(p_account, p_livemode, p_customer_id) $$;
 comment on function public.forget_stripe_customer(text, boolean, text) is 'Says that Stripe has a customer no more: its member gets another when buying again. For the payment functions.';
 grant execute on function public.forget_stripe_customer(text, boolean, text) to service_role;
+
+create function private.stripe_offers(p_account text, p_livemode boolean, p_publication_id uuid, p_tier_id uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+	select coalesce(jsonb_agg(jsonb_build_object(
+		'tier_id', t.id, 'name', t.name, 'product_id', sp.product_id, 'product_name', sp.name, 'prices', o.prices
+	) order by t.position, t.id), '[]')
+	from public.tiers t
+	cross join lateral (
+		select jsonb_agg(jsonb_build_object(
+			'id', p.id, 'interval', p.interval, 'currency', p.currency, 'amount', p.amount, 'price_id', s.price_id
+		) order by p.interval) as prices
+		from public.tier_prices p
+		left join private.stripe_prices s on s.tier_price_id = p.id and s.account = p_account and s.livemode = p_livemode
+		where p.tier_id = t.id and p.archived_at is null
+	) o
+	left join private.stripe_products sp on sp.tier_id = t.id and sp.account = p_account and sp.livemode = p_livemode
+	where t.publication_id = p_publication_id and t.archived_at is null and o.prices is not null
+		and (p_tier_id is null or t.id = p_tier_id)
+$$;
+grant execute on function private.stripe_offers(text, boolean, uuid, uuid) to service_role;
+
+create function public.stripe_offers(p_account text, p_livemode boolean, p_publication_id uuid, p_tier_id uuid default null) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.stripe_offers(p_account, p_livemode, p_publication_id, p_tier_id) $$;
+comment on function public.stripe_offers(text, boolean, uuid, uuid) is 'What a publication sells, or one tier of it, with what Stripe calls each: null where it has not been told yet. For checkout and billing-portal.';
+grant execute on function public.stripe_offers(text, boolean, uuid, uuid) to service_role;
+
+create function private.keep_stripe_product(p_account text, p_livemode boolean, p_tier_id uuid, p_product_id text, p_name text) returns text
+language sql security definer set search_path = ''
+as $$
+	insert into private.stripe_products as s (publication_id, tier_id, account, livemode, product_id, name)
+	select publication_id, id, p_account, p_livemode, p_product_id, p_name from public.tiers where id = p_tier_id
+	-- Whoever came first has made it; a name is told of the one that counts.
+	on conflict (tier_id, account, livemode) do update
+		set name = case when s.product_id = excluded.product_id then excluded.name else s.name end
+	returning product_id
+$$;
+grant execute on function private.keep_stripe_product(text, boolean, uuid, text, text) to service_role;
+
+create function public.keep_stripe_product(p_account text, p_livemode boolean, p_tier_id uuid, p_product_id text, p_name text) returns text
+language sql set search_path = ''
+as $$ select private.keep_stripe_product(p_account, p_livemode, p_tier_id, p_product_id, p_name) $$;
+comment on function public.keep_stripe_product(text, boolean, uuid, text, text) is 'Keeps the Stripe product of a tier, or its new name; answers the one that counts. For the payment functions.';
+grant execute on function public.keep_stripe_product(text, boolean, uuid, text, text) to service_role;
+
+create function private.keep_stripe_price(p_account text, p_livemode boolean, p_tier_price_id uuid, p_price_id text) returns text
+language sql security definer set search_path = ''
+as $$
+	insert into private.stripe_prices as s (publication_id, tier_price_id, account, livemode, price_id)
+	select publication_id, id, p_account, p_livemode, p_price_id from public.tier_prices where id = p_tier_price_id
+	on conflict (tier_price_id, account, livemode) do update set price_id = s.price_id
+	returning price_id
+$$;
+grant execute on function private.keep_stripe_price(text, boolean, uuid, text) to service_role;
+
+create function public.keep_stripe_price(p_account text, p_livemode boolean, p_tier_price_id uuid, p_price_id text) returns text
+language sql set search_path = ''
+as $$ select private.keep_stripe_price(p_account, p_livemode, p_tier_price_id, p_price_id) $$;
+comment on function public.keep_stripe_price(text, boolean, uuid, text) is 'Keeps the Stripe price of a price of ours; answers the one that counts. For the payment functions.';
+grant execute on function public.keep_stripe_price(text, boolean, uuid, text) to service_role;
+
+create function private.stripe_customer(p_account text, p_livemode boolean, p_member_id uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+	select jsonb_build_object(
+		'customer_id', max(customer_id) filter (where deleted_at is null),
+		'before', count(*) filter (where deleted_at is not null)
+	)
+	from private.stripe_customers
+	where member_id = p_member_id and account = p_account and livemode = p_livemode
+$$;
+grant execute on function private.stripe_customer(text, boolean, uuid) to service_role;
+
+create function public.stripe_customer(p_account text, p_livemode boolean, p_member_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.stripe_customer(p_account, p_livemode, p_member_id) $$;
+comment on function public.stripe_customer(text, boolean, uuid) is 'The Stripe customer of a member, if there is one, and how many there were before that Stripe has no more. For the payment functions.';
+grant execute on function public.stripe_customer(text, boolean, uuid) to service_role;
+
+create function private.keep_stripe_customer(p_account text, p_livemode boolean, p_member_id uuid, p_customer_id text) returns text
+language sql security definer set search_path = ''
+as $$
+	insert into private.stripe_customers as s (publication_id, member_id, account, livemode, customer_id)
+	select publication_id, id, p_account, p_livemode, p_customer_id from public.members where id = p_member_id
+	on conflict (member_id, account, livemode) where deleted_at is null do update set customer_id = s.customer_id
+	returning customer_id
+$$;
+grant execute on function private.keep_stripe_customer(text, boolean, uuid, text) to service_role;
+
+create function public.keep_stripe_customer(p_account text, p_livemode boolean, p_member_id uuid, p_customer_id text) returns text
+language sql set search_path = ''
+as $$ select private.keep_stripe_customer(p_account, p_livemode, p_member_id, p_customer_id) $$;
+comment on function public.keep_stripe_customer(text, boolean, uuid, text) is 'Keeps the Stripe customer of a member before anything is sold to it; answers the one that counts, null when the member is gone. For checkout.';
+grant execute on function public.keep_stripe_customer(text, boolean, uuid, text) to service_role;
+
+create function private.subscription_lives(status text) returns boolean
+language sql immutable set search_path = ''
+as $$ select status not in ('canceled', 'incomplete_expired') $$;
+comment on function private.subscription_lives(text) is 'Whether a subscription may still take money, now or later, whether it gives access or not.';
+
+create function private.stripe_portal(p_account text, p_livemode boolean, p_publication_id uuid, p_member_id uuid) returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+	select jsonb_build_object(
+		'configuration_id', (
+			select configuration_id from private.stripe_portals
+			where publication_id = p_publication_id and account = p_account and livemode = p_livemode
+		),
+		'digest', (
+			select digest from private.stripe_portals
+			where publication_id = p_publication_id and account = p_account and livemode = p_livemode
+		),
+		'subscription', (
+			select jsonb_build_object(
+				'id', s.stripe_subscription_id, 'customer_id', s.stripe_customer_id,
+				'living', private.subscription_lives(s.status),
+				'ends', s.cancel_at_period_end or s.cancel_at is not null
+			)
+			from public.subscriptions s
+			where s.member_id = p_member_id and s.account = p_account and s.livemode = p_livemode
+			order by private.subscription_lives(s.status) desc, s.started_at desc
+			limit 1
+		)
+	)
+$$;
+
+grant execute on function private.stripe_portal(text, boolean, uuid, uuid) to service_role;
+
+create function public.stripe_portal(p_account text, p_livemode boolean, p_publication_id uuid, p_member_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.stripe_portal(p_account, p_livemode, p_publication_id, p_member_id) $$;
+comment on function public.stripe_portal(text, boolean, uuid, uuid) is 'How the billing portal of a publication was set up last, and the subscription a member would look after there. For billing-portal.';
+grant execute on function public.stripe_portal(text, boolean, uuid, uuid) to service_role;
+
+create function private.keep_stripe_portal(p_account text, p_livemode boolean, p_publication_id uuid, p_configuration_id text, p_digest text) returns text
+language sql security definer set search_path = ''
+as $$
+	insert into private.stripe_portals (publication_id, account, livemode, configuration_id, digest)
+	values (p_publication_id, p_account, p_livemode, p_configuration_id, p_digest)
+	on conflict (publication_id, account, livemode) do update
+		set configuration_id = excluded.configuration_id, digest = excluded.digest
+	returning configuration_id
+$$;
+grant execute on function private.keep_stripe_portal(text, boolean, uuid, text, text) to service_role;
+
+create function public.keep_stripe_portal(p_account text, p_livemode boolean, p_publication_id uuid, p_configuration_id text, p_digest text) returns text
+language sql set search_path = ''
+as $$ select private.keep_stripe_portal(p_account, p_livemode, p_publication_id, p_configuration_id, p_digest) $$;
+comment on function public.keep_stripe_portal(text, boolean, uuid, text, text) is 'Keeps how the billing portal of a publication was set up. For billing-portal.';
+grant execute on function public.keep_stripe_portal(text, boolean, uuid, text, text) to service_role;
+
+-- What a visitor may buy, and look after -------------------------------------------------------
+
+create function private.checkout_offer(p_tier_id uuid, p_interval text, p_livemode boolean) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+	offer record;
+	member public.members;
+begin
+	select t.publication_id, t.trial_days, p.slug, p.language, p.collects_tax, tp.id as tier_price_id into offer
+	from public.tiers t
+	join public.publications p on p.id = t.publication_id and p.status = 'live'
+	join public.tier_prices tp on tp.tier_id = t.id and tp.interval = p_interval and tp.archived_at is null
+	where t.id = p_tier_id and t.archived_at is null;
+	if not found then
+		raise exception 'tier_not_for_sale' using errcode = 'PT404';
+	end if;
+	-- A member has a login through a confirmed address only.
+	select * into member from public.members m
+	where m.publication_id = offer.publication_id and m.user_id = (select auth.uid());
+	if member.status = 'banned' then
+		raise exception 'banned' using errcode = 'PT403';
+	elsif member.status is distinct from 'active' then
+		raise exception 'not_a_member' using errcode = 'PT403';
+	end if;
+	if exists (
+		select from public.subscriptions s
+		where s.member_id = member.id and s.livemode = p_livemode and private.subscription_lives(s.status)
+	) then
+		raise exception 'already_subscribed' using errcode = 'PT409';
+	end if;
+	return jsonb_build_object(
+		'publication_id', offer.publication_id, 'slug', offer.slug, 'language', offer.language,
+		'collects_tax', offer.collects_tax, 'tier_price_id', offer.tier_price_id,
+		'member_id', member.id, 'email', member.email, 'name', member.name,
+		'trial_days', case
+			when exists (select from public.subscriptions s where s.member_id = member.id and s.livemode = p_livemode) then 0
+			else offer.trial_days
+		end
+	);
+end $$;
+grant execute on function private.checkout_offer(uuid, text, boolean) to authenticated;
+
+create function public.checkout_offer(p_tier_id uuid, p_interval text, p_livemode boolean) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.checkout_offer(p_tier_id, p_interval, p_livemode) $$;
+comment on function public.checkout_offer(uuid, text, boolean) is 'What the caller would buy with a tier, and as which member. Tells callers about themselves only. PT404 tier_not_for_sale, PT403 banned or not_a_member, PT409 already_subscribed.';
+grant execute on function public.checkout_offer(uuid, text, boolean) to authenticated;
+
+create function private.billing_account(p_publication_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+	account jsonb;
+begin
+	-- Whoever left or was banned may still end what is being paid.
+	select jsonb_build_object(
+		'member_id', m.id, 'email', m.email, 'name', m.name,
+		'slug', p.slug, 'publication_name', p.name, 'language', p.language
+	) into account
+	from public.members m join public.publications p on p.id = m.publication_id
+	where m.publication_id = p_publication_id and m.user_id = (select auth.uid());
+	if account is null then
+		raise exception 'no_subscription' using errcode = 'PT404';
+	end if;
+	return account;
+end $$;
+grant execute on function private.billing_account(uuid) to authenticated;
+
+create function public.billing_account(p_publication_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.billing_account(p_publication_id) $$;
+comment on function public.billing_account(uuid) is 'As which member the caller may look after what they pay to a publication. Tells callers about themselves only. PT404 no_subscription.';
+grant execute on function public.billing_account(uuid) to authenticated;

@@ -34,11 +34,20 @@ const eventKept = async (id: string) => {
 };
 
 describe('the functions for payments', () => {
+	const nobody = '0193b7c1-0000-7000-8000-000000000000';
+	const scope = { p_account: '', p_livemode: false };
 	const calls: [string, object][] = [
 		['begin_stripe_event', { p_event_id: 'evt_1', p_account: '', p_livemode: false }],
 		['ignore_stripe_event', { p_event: eventOf(), p_reason: 'no' }],
 		['apply_stripe', { p_event: null, p_ticket: 1, p_snapshot: {} }],
-		['forget_stripe_customer', { p_account: '', p_livemode: false, p_customer_id: 'cus_1' }]
+		['forget_stripe_customer', { p_account: '', p_livemode: false, p_customer_id: 'cus_1' }],
+		['stripe_offers', { p_account: '', p_livemode: false, p_publication_id: nobody }],
+		['keep_stripe_product', { ...scope, p_tier_id: nobody, p_product_id: 'p', p_name: 'n' }],
+		['keep_stripe_price', { ...scope, p_tier_price_id: nobody, p_price_id: 'p' }],
+		['stripe_customer', { ...scope, p_member_id: nobody }],
+		['keep_stripe_customer', { ...scope, p_member_id: nobody, p_customer_id: 'c' }],
+		['stripe_portal', { ...scope, p_publication_id: nobody, p_member_id: nobody }],
+		['keep_stripe_portal', { ...scope, p_publication_id: nobody, p_configuration_id: 'c', p_digest: 'd' }]
 	];
 
 	test.each(calls)('%s is for the secret key only', async (name, args) => {
@@ -267,7 +276,7 @@ describe('money', () => {
 		const { offer, payer } = await makeScene();
 		const active = subscriptionOf(payer, offer);
 		const paid = invoiceOf(active);
-		await applyStripe(snapshotOf(active, paid));
+		await applyStripe(snapshotOf({ ...active, status: 'canceled' }, paid));
 		await sql`delete from members where id = ${payer.member}`;
 		const refund = {
 			source: fresh('re'),

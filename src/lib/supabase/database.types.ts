@@ -1496,6 +1496,7 @@ export type Database = {
 				Args: { p_account: string; p_event_id: string; p_livemode: boolean };
 				Returns: Json;
 			};
+			billing_account: { Args: { p_publication_id: string }; Returns: Json };
 			change_members: {
 				Args: {
 					p_action: string;
@@ -1516,6 +1517,10 @@ export type Database = {
 					p_tier_ids?: string[];
 				};
 				Returns: undefined;
+			};
+			checkout_offer: {
+				Args: { p_interval: string; p_livemode: boolean; p_tier_id: string };
+				Returns: Json;
 			};
 			claim_mail: {
 				Args: { p_limit: number };
@@ -1583,6 +1588,44 @@ export type Database = {
 					return_path: string;
 					state: string;
 				}[];
+			};
+			keep_stripe_customer: {
+				Args: {
+					p_account: string;
+					p_customer_id: string;
+					p_livemode: boolean;
+					p_member_id: string;
+				};
+				Returns: string;
+			};
+			keep_stripe_portal: {
+				Args: {
+					p_account: string;
+					p_configuration_id: string;
+					p_digest: string;
+					p_livemode: boolean;
+					p_publication_id: string;
+				};
+				Returns: string;
+			};
+			keep_stripe_price: {
+				Args: {
+					p_account: string;
+					p_livemode: boolean;
+					p_price_id: string;
+					p_tier_price_id: string;
+				};
+				Returns: string;
+			};
+			keep_stripe_product: {
+				Args: {
+					p_account: string;
+					p_livemode: boolean;
+					p_name: string;
+					p_product_id: string;
+					p_tier_id: string;
+				};
+				Returns: string;
 			};
 			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
@@ -1801,6 +1844,28 @@ export type Database = {
 					role: string;
 					state: string;
 				}[];
+			};
+			stripe_customer: {
+				Args: { p_account: string; p_livemode: boolean; p_member_id: string };
+				Returns: Json;
+			};
+			stripe_offers: {
+				Args: {
+					p_account: string;
+					p_livemode: boolean;
+					p_publication_id: string;
+					p_tier_id?: string;
+				};
+				Returns: Json;
+			};
+			stripe_portal: {
+				Args: {
+					p_account: string;
+					p_livemode: boolean;
+					p_member_id: string;
+					p_publication_id: string;
+				};
+				Returns: Json;
 			};
 			take_sign_in_attempt: { Args: { p_email: string; p_kind: string }; Returns: Json };
 			tier_holders: {

@@ -161,6 +161,8 @@ export const forSignedIn = [
 	'request_address_change(uuid,text)',
 	'set_email_choice(uuid,text)',
 	'private.accept_staff_invitation(text)',
+	'private.billing_account(uuid)',
+	'private.checkout_offer(uuid,text,boolean)',
 	'private.colleagues()',
 	'private.create_publication(text,text,text,text,text,smallint,real)',
 	'private.end_session(uuid)',
@@ -180,7 +182,9 @@ export const forSignedIn = [
 	'private.staff_pubs(text)',
 	'private.tier_holders(uuid)',
 	'accept_staff_invitation(text)',
+	'billing_account(uuid)',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[])',
+	'checkout_offer(uuid,text,boolean)',
 	'create_publication(text,text,text,text,text,smallint,real)',
 	'create_staff_invitation(uuid,text,text,text)',
 	'duplicate_post(uuid)',
@@ -207,6 +211,8 @@ export const forSignedIn = [
  * the token and never from here; `p_to_user` is somebody else, under the caller's own rights.
  */
 export const idsFromCallers = [
+	'private.billing_account(uuid): p_publication_id',
+	'private.checkout_offer(uuid,text,boolean): p_tier_id',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_member_ids',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_publication_id',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_tier_id',
@@ -247,6 +253,8 @@ export const idsFromCallers = [
 	'private.money_revenue(uuid,integer): p_publication_id',
 	'private.staff_directory(uuid): p_publication_id',
 	'private.tier_holders(uuid): p_publication_id',
+	'billing_account(uuid): p_publication_id',
+	'checkout_offer(uuid,text,boolean): p_tier_id',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_author_ids',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_post_id',
 	'change_post(uuid,jsonb,uuid[],uuid[],uuid[]): p_tag_ids',

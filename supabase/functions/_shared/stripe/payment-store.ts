@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import { refusalOf } from '../refusals.ts';
+import { scopeArgs } from './account.ts';
+import { callDatabase } from './rpc.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What is kept of an event of Stripe. */
@@ -47,33 +48,25 @@ export interface PaymentStore {
 }
 
 export function paymentStore(db: SupabaseClient): PaymentStore {
-	const call = async (name: string, args: object): Promise<unknown> => {
-		const { data, error } = await db.rpc(name, args);
-		if (error) throw refusalOf(error);
-		return data;
-	};
 	return {
-		begin: async ({ id, account }, livemode) =>
-			begun.parse(
-				await call('begin_stripe_event', {
-					p_event_id: id,
-					p_account: account,
-					p_livemode: livemode
-				})
+		begin: ({ id, account }, livemode) =>
+			callDatabase(
+				db,
+				'begin_stripe_event',
+				{ p_event_id: id, p_account: account, p_livemode: livemode },
+				begun
 			),
 		ignore: async (event, reason) => {
-			await call('ignore_stripe_event', { p_event: event, p_reason: reason });
+			const args = { p_event: event, p_reason: reason };
+			await callDatabase(db, 'ignore_stripe_event', args, z.unknown());
 		},
-		apply: async (event, ticket, snapshot) =>
-			outcome.parse(
-				await call('apply_stripe', { p_event: event, p_ticket: ticket, p_snapshot: snapshot })
-			),
+		apply: (event, ticket, snapshot) => {
+			const args = { p_event: event, p_ticket: ticket, p_snapshot: snapshot };
+			return callDatabase(db, 'apply_stripe', args, outcome);
+		},
 		forgetCustomer: async (account, livemode, customer) => {
-			await call('forget_stripe_customer', {
-				p_account: account,
-				p_livemode: livemode,
-				p_customer_id: customer
-			});
+			const args = { ...scopeArgs({ account, livemode }), p_customer_id: customer };
+			await callDatabase(db, 'forget_stripe_customer', args, z.unknown());
 		}
 	};
 }
