@@ -42,8 +42,6 @@ export interface StackOptions extends Partial<Settings> {
 	watch?: boolean;
 	/** Keeps a copy of the fresh database, so that `cloneStack` can make more of them. */
 	template?: boolean;
-	/** Milliseconds between two runs of the schedules; a minute without it. */
-	scheduleMs?: number;
 	/** Hears of what is worth a line while the stack runs. */
 	say?: (line: string) => void;
 	/** Hears that a part has died for good. */
@@ -59,7 +57,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const {
 		watch = false,
 		template = false,
-		scheduleMs,
 		say = console.error,
 		failed = fail,
 		...overrides
@@ -138,9 +135,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		if (prepared.seed === 'planted') await hangDemoPictures(apiUrl);
 		const url = databaseUrl(settings);
 		const { isReady } = cluster;
-		running.schedules = await begin(
-			startSchedules({ url, apiUrl, everyMs: scheduleMs, isReady, say })
-		);
+		running.schedules = await begin(startSchedules({ url, apiUrl, isReady, say }));
 		return {
 			settings,
 			apiUrl,

@@ -1,16 +1,17 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Stack } from '../../supabase/local/start.ts';
+import { startSchedules } from '../../supabase/local/database/schedules.ts';
 import { startTemporaryStack } from '../support/stack-temporary.ts';
 import { mailsTo, nextMail } from '../support/inbox.ts';
 
-// A stack of its own: its parts are killed. Its schedules run often, so that a minute is not waited for.
+// A stack of its own: its parts are killed. Its schedule runs each minute, too late for these tests.
 let stack: Stack;
 let sql: postgres.Sql;
 let count = 0;
 
 beforeAll(async () => {
-	stack = await startTemporaryStack({ scheduleMs: 500, say: () => {} });
+	stack = await startTemporaryStack({ say: () => {} });
 	sql = postgres(stack.adminDatabaseUrl, { max: 3, fetch_types: false, onnotice: () => {} });
 });
 afterAll(async () => {
@@ -64,6 +65,7 @@ test('a mail whose sender dies between sending and saying so is in the inbox onc
 	expect(await stateOf(id)).toEqual({ state: 'sending', attempts: 1, provider_id: null });
 
 	await sql`update private.outbox set due_at = now() where id = ${id}`;
+	await sql`select private.run_due()`;
 	await expect
 		.poll(() => stateOf(id), patience)
 		.toEqual({ state: 'sent', attempts: 2, provider_id: mail.id });
@@ -85,4 +87,21 @@ test('after a crash of Postgres mails are heard of again', async () => {
 	const to = freshAddress();
 	await expect.poll(() => enqueue(to).catch(() => ''), patience).not.toBe('');
 	await nextMail(stack.inboxUrl, to, 0, patience.timeout);
+});
+
+test('a mail whose call was lost goes out with the next run of the schedule', async () => {
+	const to = freshAddress();
+	const schedules = await startSchedules({
+		url: stack.databaseUrl,
+		apiUrl: stack.apiUrl,
+		everyMs: 200,
+		isReady: () => true,
+		say: () => {}
+	});
+	await sql`
+		insert into private.outbox (kind, to_email, data)
+		values ('already_member', ${to}, '{"publication_name": "Fog", "slug": "fog"}')`;
+	await nextMail(stack.inboxUrl, to, 0, patience.timeout);
+	await schedules.stop();
+	expect(await mailsTo(stack.inboxUrl, to)).toHaveLength(1);
 });

@@ -99,6 +99,13 @@ describe('an answer of Resend', () => {
 		expect((await json(403, error(403, 'invalid_api_key'))).waitMs).toBe(3_600_000);
 		const last = { 'ratelimit-remaining': '0', 'ratelimit-reset': '1' };
 		expect((await json(200, { id: 'x' }, last)).waitMs).toBe(1000);
-		expect((await json(200, { id: 'x' }, { 'ratelimit-remaining': '4' })).waitMs).toBe(0);
+	});
+
+	it('says how many a second there may be, of which one is left to others', async () => {
+		const limit = { 'ratelimit-limit': '5', 'ratelimit-remaining': '4', 'ratelimit-reset': '1' };
+		const { waitMs } = await json(200, { id: 'x' }, limit);
+		expect(waitMs).toBeGreaterThan(0);
+		expect(waitMs).toBeLessThanOrEqual(250);
+		expect((await json(200, { id: 'x' })).waitMs).toBe(0);
 	});
 });

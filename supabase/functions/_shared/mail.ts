@@ -39,14 +39,15 @@ export function resendMailer(options: {
 }): SendMail {
 	const resend = new Resend(options.apiKey, options.baseUrl ? { baseUrl: options.baseUrl } : {});
 	return async ({ idempotencyKey, fromName, to, subject, text, html }) => {
+		const began = performance.now();
 		const { data, error, headers } = await resend.emails.send(
 			{ from: sender(options.from, fromName), to, subject, text, html },
 			{ idempotencyKey, signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS) }
 		);
-		if (!error) return { outcome: 'sent', id: data.id, waitMs: pauseAsked(headers ?? {}) };
+		if (!error) return { outcome: 'sent', id: data.id, waitMs: gap(headers ?? {}, began) };
 		const outcome = meaning(error);
 		const words = oneLine(`${error.name}: ${error.message}`);
-		return { outcome, error: words, waitMs: pauseAfter(outcome, error.name, headers ?? {}) };
+		return { outcome, error: words, waitMs: pauseAfter(outcome, error.name, headers ?? {}, began) };
 	};
 }
 
@@ -68,14 +69,25 @@ function meaning(error: { name: string; statusCode: number | null }) {
 /** Before anybody has put a wrong key or a full quota right. */
 const HOUR_MS = 3_600_000;
 
-/** How long Resend wants to be left alone (https://resend.com/docs/api-reference/rate-limit). */
-function pauseAsked(headers: Record<string, string>): number {
-	return headers['ratelimit-remaining'] === '0' ? seconds(headers['ratelimit-reset']) : 0;
+/**
+ * How long to wait after an answer so that Resend's limit is kept, which is so many requests a second
+ * and a team (https://resend.com/docs/api-reference/rate-limit). One of them is left to others.
+ */
+function gap(headers: Record<string, string>, began: number): number {
+	if (headers['ratelimit-remaining'] === '0') return seconds(headers['ratelimit-reset']);
+	const limit = Number(headers['ratelimit-limit']);
+	if (!(limit > 0)) return 0;
+	return Math.max(0, 1000 / Math.max(limit - 1, 1) - (performance.now() - began));
 }
 
-function pauseAfter(outcome: string, name: string, headers: Record<string, string>): number {
+function pauseAfter(
+	outcome: string,
+	name: string,
+	headers: Record<string, string>,
+	began: number
+): number {
 	if (name === 'rate_limit_exceeded') return seconds(headers['retry-after']) || 1000;
-	return outcome === 'refused' ? HOUR_MS : pauseAsked(headers);
+	return outcome === 'refused' ? HOUR_MS : gap(headers, began);
 }
 
 function seconds(value: string | undefined): number {

@@ -1,28 +1,29 @@
 /**
  * Decimals of a currency's smallest unit at Stripe, where they are not two
- * (https://docs.stripe.com/currencies). Intl knows others: those of ISO 4217 or of common use.
+ * (https://docs.stripe.com/currencies). The app has the same list, which functions cannot reach; a
+ * test holds the two together.
  */
-const decimals = new Map<string, number>([
-	...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA'].map((code) => [code, 0] as const),
-	...['PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
-	...['BHD', 'JOD', 'KWD', 'OMR', 'TND'].map((code) => [code, 3] as const)
+const decimals = new Map([
+	...'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ').map(entry(0)),
+	...'bhd jod kwd omr tnd'.split(' ').map(entry(3))
 ]);
 
-/** Counted in hundredths by Stripe, though nobody pays less than one. */
-const whole = new Set(['ISK', 'UGX']);
+function entry(places: number) {
+	return (code: string): [string, number] => [code, places];
+}
 
 /**
- * An amount in words of money: `formatAmount(500, 'gbp')` is `£5.00`.
+ * An amount as British English writes it: “£5”, “£5.50”, “JP¥500”. Whole amounts have no decimals.
  * @param amount in the currency's smallest unit, as Stripe counts
  */
 export function formatAmount(amount: number, currency: string): string {
-	const code = currency.toUpperCase();
-	const places = decimals.get(code) ?? 2;
-	const digits = whole.has(code) ? 0 : places;
+	const places = decimals.get(currency.toLowerCase()) ?? 2;
+	const major = amount / 10 ** places;
+	const digits = Number.isInteger(major) ? 0 : places;
 	return new Intl.NumberFormat('en-GB', {
 		style: 'currency',
-		currency: code,
+		currency: currency.toUpperCase(),
 		minimumFractionDigits: digits,
 		maximumFractionDigits: digits
-	}).format(amount / 10 ** places);
+	}).format(major);
 }

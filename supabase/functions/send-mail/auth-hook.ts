@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { SendMail } from '../_shared/mail.ts';
+import type { Receipt, SendMail } from '../_shared/mail.ts';
 import { authMailKinds, writeAuthLetter, type AuthMail } from './auth-letters.ts';
 
 export interface HookDeps {
@@ -8,7 +8,10 @@ export interface HookDeps {
 	/** As Auth keeps it: `v1,whsec_…`, several with `|` between them while one replaces another. */
 	secret: string;
 	sendMail: SendMail;
+	sleep(ms: number): Promise<void>;
 }
+
+export type AnswerHook = (body: string, headers: Headers) => Promise<Response>;
 
 /** Auth sends no more; whoever does is not Auth. */
 const BODY_MAX_BYTES = 64 * 1024;
@@ -31,54 +34,57 @@ const payload = z.object({
 	})
 });
 
+/** Auth tries again at once, not after the second it is told, and gives up after five. */
+const WAIT_MAX_MS = 1500;
+
 /**
- * Answers a call of Auth's send-email hook: 200 once Resend has taken every mail of it. Errors are as
- * the hook wants them, `{error: {http_code, message}}`; with 503 and retry-after Auth tries again,
- * three times within its five seconds.
+ * Makes the answer to calls of Auth's send-email hook: 200 once Resend has taken every mail of it.
+ * Errors are as the hook wants them, `{error: {http_code, message}}`; with 503 and retry-after Auth
+ * tries again, three times within its five seconds.
+ * @throws {Error} where the secret is none: better no function than one that anybody may call
  */
-export async function answerHook(
-	body: string,
-	headers: Headers,
-	deps: HookDeps
-): Promise<Response> {
-	if (body.length > BODY_MAX_BYTES) return refuse(413, 'The payload is too large.');
-	if (!isSigned(body, headers, deps.secret)) {
-		return refuse(401, 'The signature is not good.');
+export function authHook({ siteUrl, secret, sendMail, sleep }: HookDeps): AnswerHook {
+	const webhooks = secret.split('|').map((one) => {
+		if (!one.startsWith('v1,whsec_')) throw new Error('The secret of the hook is not v1,whsec_…');
+		return new Webhook(one.replace('v1,', ''));
+	});
+
+	return async (body, headers) => {
+		if (body.length > BODY_MAX_BYTES) return refuse(413, 'The payload is too large.');
+		if (!webhooks.some((webhook) => isSigned(webhook, body, headers))) {
+			return refuse(401, 'The signature is not good.');
+		}
+		const parsed = payload.safeParse(json(body));
+		if (!parsed.success) {
+			console.error('send-email hook', z.prettifyError(parsed.error));
+			return refuse(400, 'The payload is not that of a mail this installation sends.');
+		}
+		const receipts = await Promise.all(mailsOf(parsed.data).map(send));
+		const bad = receipts.find(({ outcome }) => outcome !== 'sent');
+		if (!bad || bad.outcome === 'sent') return Response.json({});
+		console.error('send-email hook', bad.outcome, bad.error);
+		const again = bad.outcome === 'refused' || bad.outcome === 'in_doubt';
+		return refuse(again ? 503 : 500, 'The mail could not be sent.', again);
+	};
+
+	async function send(mail: AuthMail): Promise<Receipt> {
+		const letter = writeAuthLetter(mail, siteUrl);
+		const message = { ...letter, to: mail.to, idempotencyKey: await keyOf(mail) };
+		const receipt = await sendMail(message);
+		if (receipt.outcome !== 'refused' || receipt.waitMs > WAIT_MAX_MS) return receipt;
+		await sleep(receipt.waitMs);
+		return sendMail(message);
 	}
-	const parsed = payload.safeParse(json(body));
-	if (!parsed.success) {
-		console.error('send-email hook', z.prettifyError(parsed.error));
-		return refuse(400, 'The payload is not that of a mail this installation sends.');
-	}
-	const mails = mailsOf(parsed.data);
-	const receipts = await Promise.all(
-		mails.map(async (mail) =>
-			deps.sendMail({
-				to: mail.to,
-				...writeAuthLetter(mail, deps.siteUrl),
-				idempotencyKey: await keyOf(mail)
-			})
-		)
-	);
-	const bad = receipts.find(({ outcome }) => outcome !== 'sent');
-	if (!bad || bad.outcome === 'sent') return Response.json({});
-	console.error('send-email hook', bad.outcome, bad.error);
-	const again = bad.outcome === 'refused' || bad.outcome === 'in_doubt';
-	return refuse(again ? 503 : 500, 'The mail could not be sent.', again);
 }
 
 /** Whether Auth wrote this, in the last five minutes. @see https://www.standardwebhooks.com */
-function isSigned(body: string, headers: Headers, secret: string): boolean {
-	return secret.split('|').some((one) => {
-		try {
-			new Webhook(one.replace(/^v1,/, '')).verify(body, Object.fromEntries(headers), {
-				jsonParse: false
-			});
-			return true;
-		} catch {
-			return false;
-		}
-	});
+function isSigned(webhook: Webhook, body: string, headers: Headers): boolean {
+	try {
+		webhook.verify(body, Object.fromEntries(headers), { jsonParse: false });
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /**

@@ -58,11 +58,11 @@ describe('drain', () => {
 		]);
 	});
 
-	it('keeps below the limit of Resend, and waits as long as it is told', async () => {
+	it('waits as long as it is told', async () => {
 		const limited = { outcome: 'refused', error: 'rate_limit_exceeded', waitMs: 3000 } as const;
 		const { run, pauses, settled } = setUp([mailOf(1), mailOf(2), mailOf(3)], [sent, limited]);
 		expect(await run()).toBe(true);
-		expect(pauses).toEqual([250, 3000, 250]);
+		expect(pauses).toEqual([3000]);
 		expect(settled.map(([, outcome]) => outcome)).toEqual(['sent', 'refused', 'sent']);
 	});
 

@@ -18,6 +18,7 @@ const data = {
 
 function setUp(receipts: Receipt[] = [], secrets = secret) {
 	const mails: Mail[] = [];
+	const waits: number[] = [];
 	let drains = 0;
 	const handler = handle({
 		siteUrl: 'https://pamphlet.example',
@@ -32,7 +33,8 @@ function setUp(receipts: Receipt[] = [], secrets = secret) {
 			sendMail: async (mail) => {
 				mails.push(mail);
 				return receipts.shift() ?? { outcome: 'sent', id: 'x', waitMs: 0 };
-			}
+			},
+			sleep: async (ms) => void waits.push(ms)
 		}
 	});
 	const post = (body: string, headers: Record<string, string> = {}) =>
@@ -52,7 +54,7 @@ function setUp(receipts: Receipt[] = [], secrets = secret) {
 			'webhook-signature': new Webhook(by).sign(id, at, body)
 		});
 	};
-	return { handler, post, call, mails, drains: () => drains };
+	return { handler, post, call, mails, waits, drains: () => drains };
 }
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
@@ -223,8 +225,8 @@ describe('an error', () => {
 		['failed', 500, null],
 		['unknown', 500, null]
 	] as const)('when a mail is %s is %d to Auth', async (outcome, status, again) => {
-		const { call } = setUp([{ outcome, error: 'secret words of Resend', waitMs: 0 }]);
-		const response = await call(payload);
+		const bad: Receipt = { outcome, error: 'secret words of Resend', waitMs: 3_600_000 };
+		const response = await setUp([bad]).call(payload);
 		expect(response.status).toBe(status);
 		expect(response.headers.get('retry-after')).toBe(again);
 		const words = await response.text();
@@ -232,6 +234,23 @@ describe('an error', () => {
 			error: { http_code: status, message: 'The mail could not be sent.' }
 		});
 	});
+
+	it('of a limit is waited for once, since Auth itself does not wait', async () => {
+		const limit: Receipt = { outcome: 'refused', error: 'rate_limit_exceeded', waitMs: 1000 };
+		const once = setUp([limit]);
+		expect((await once.call(payload)).status).toBe(200);
+		expect([once.mails.length, once.waits]).toEqual([2, [1000]]);
+		const twice = setUp([limit, limit]);
+		expect((await twice.call(payload)).status).toBe(503);
+		expect(twice.mails).toHaveLength(2);
+	});
+
+	it.each(['', 'v1,whsec_', 'whsec_c2VjcmV0', `${secret}|`])(
+		'of a secret like %j stops the function from starting',
+		(bad) => {
+			expect(() => setUp([], bad)).toThrow();
+		}
+	);
 
 	it.each([
 		['of a kind we do not send', { email_action_type: 'phone_changed_notification' }],

@@ -1,5 +1,5 @@
 import { answerPost } from '../_shared/answers.ts';
-import { answerHook, type HookDeps } from './auth-hook.ts';
+import { authHook, type HookDeps } from './auth-hook.ts';
 import { drain, shared, type DrainDeps } from './drain.ts';
 
 export interface Deps {
@@ -16,13 +16,14 @@ export interface Deps {
  * - Auth, with a mail to sign in by; its signature is asked for, see `auth-hook.ts`.
  */
 export function handle({ siteUrl, ...deps }: Deps) {
+	const answerHook = authHook({ siteUrl, ...deps.hook });
 	const drainOnce = shared(() => drain({ siteUrl, ...deps.drain }));
 	return async (request: Request): Promise<Response> => {
 		const { method, headers } = request;
 		const body = method === 'POST' ? await request.text() : '';
 		// pg_net cannot send less than an empty object.
 		const isCall = !headers.has('webhook-id') && ['', '{}'].includes(body);
-		if (method === 'POST' && !isCall) return answerHook(body, headers, { siteUrl, ...deps.hook });
+		if (method === 'POST' && !isCall) return answerHook(body, headers);
 		return answerPost(request, siteUrl, async () => ({
 			status: 200,
 			body: { drained: await drainOnce() }

@@ -10,6 +10,8 @@ const mailer = {
 	from: Deno.env.get('MAIL_FROM') ?? 'Pamphlet <post@pamphlet.example>'
 };
 
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 Deno.serve(
 	handle({
 		siteUrl: required(Deno.env, 'SITE_URL'),
@@ -17,12 +19,13 @@ Deno.serve(
 			outbox: outboxOf(serviceClient(Deno.env)),
 			sendMail: resendMailer(mailer),
 			now: () => performance.now(),
-			sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+			sleep
 		},
 		hook: {
 			secret: required(Deno.env, 'SEND_EMAIL_HOOK_SECRET'),
 			// Auth waits five seconds.
-			sendMail: resendMailer({ ...mailer, timeoutMs: 4000 })
+			sendMail: resendMailer({ ...mailer, timeoutMs: 4000 }),
+			sleep
 		}
 	})
 );

@@ -46,7 +46,7 @@ const kinds: Record<string, [data: object, subject: string, says: string[], lead
 			invoice_url: 'https://invoice.stripe.com/i/abc?s=ap'
 		},
 		'Your payment for “The Tide Table” did not go through',
-		['Dear Joan, your payment of £5.00 for “Patrons”', 'Until 1 July 2026 you read'],
+		['Dear Joan, your payment of £5 for “Patrons”', 'Until 1 July 2026 you read'],
 		'https://invoice.stripe.com/i/abc?s=ap'
 	],
 	trial_ending: [
@@ -152,13 +152,13 @@ describe('payment_failed', () => {
 	it('asks for the word of whoever must confirm', () => {
 		const letter = write({ action_required: true });
 		expect(letter.subject).toBe('Your payment for “The Tide Table” needs your word');
-		expect(letter.text).toContain('your bank wants to hear from you before it pays £5.00');
+		expect(letter.text).toContain('your bank wants to hear from you before it pays £5');
 		expect(letter.text).toContain('Confirm the payment:\n');
 	});
 
 	it('does without a name, a date and a page of Stripe’s', () => {
 		const letter = write({ name: '', grace_until: null, invoice_url: null });
-		expect(letter.text).toContain('Your payment of £5.00');
+		expect(letter.text).toContain('Your payment of £5');
 		expect(letter.text).toContain('stays closed until the payment is made');
 		expect(letter.text).toContain(`Make the payment:\n${site}/account\n`);
 	});

@@ -33,7 +33,7 @@ export function paymentFailed(input: unknown, siteUrl: string): Post {
 		? `bank wants to hear from you before it pays ${amount} for “${mail.tier_name}”.`
 		: `payment of ${amount} for “${mail.tier_name}” did not go through.`;
 	const time = mail.grace_until
-		? `Until ${day(mail.grace_until, mail)} you read as before. After that it closes until the payment is made.`
+		? `Until ${day(mail.grace_until, mail)} you read as before; after that it is closed until the payment is made.`
 		: `What is written for “${mail.tier_name}” stays closed until the payment is made.`;
 	return fromPublication(mail, {
 		subject: mail.action_required

@@ -28,7 +28,7 @@ export function trialEnding(input: unknown, siteUrl: string): Post {
 		subject: `Your trial of “${mail.publication_name}” ends on ${end}`,
 		title: 'Your trial is ending',
 		parts: [
-			`${mail.name ? `Dear ${mail.name}, your` : 'Your'} trial of “${mail.tier_name}” ends on ${end}. Your subscription begins then, at ${price}. To keep it there is nothing to do.`,
+			`${mail.name ? `Dear ${mail.name}, your` : 'Your'} trial of “${mail.tier_name}” ends on ${end}. From then on your subscription costs ${price}. To keep it, do nothing.`,
 			{ link: address('/account', siteUrl), label: 'See your subscription' }
 		],
 		foot: `To pay nothing, end it in your account before ${end}.`
