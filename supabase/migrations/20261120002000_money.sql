@@ -136,7 +136,7 @@ comment on function public.money_is_live(uuid) is 'For owners: whether the figur
 grant execute on function public.money_is_live(uuid) to authenticated;
 
 -- The months of a report, oldest first, the present one last: as many as were asked for, but none from
--- before the first sale.
+-- before the first sale; null: all.
 create function private.money_span(p_publication_id uuid, p_livemode boolean, p_months integer)
 returns table (month date, starts timestamptz, ends timestamptz)
 language sql stable set search_path = ''
@@ -153,7 +153,7 @@ as $$
 	)
 	select m::date, m at time zone place.time_zone, (m + interval '1 month') at time zone place.time_zone
 	from place, generate_series(
-		greatest(place.first_month, place.this_month - make_interval(months => greatest(p_months, 1) - 1)),
+		greatest(place.first_month, place.this_month - make_interval(months => case when p_months < 1 then 0 else p_months - 1 end)),
 		place.this_month, interval '1 month'
 	) as m
 $$;

@@ -17,6 +17,8 @@ const styles = {
 	day: { day: 'numeric', month: 'long' },
 	/** November 2026 */
 	month: { month: 'long', year: 'numeric' },
+	/** Nov 2026 */
+	shortMonth: { month: 'short', year: 'numeric' },
 	/** 2026 */
 	year: { year: 'numeric' },
 	/** 14 Nov 2026, 06:40 */

@@ -1,3 +1,4 @@
+import ChartLine from '@lucide/svelte/icons/chart-line';
 import FileText from '@lucide/svelte/icons/file-text';
 import Files from '@lucide/svelte/icons/files';
 import Import from '@lucide/svelte/icons/import';
@@ -12,6 +13,7 @@ const entries = [
 	{ place: 'pages', label: 'Pages', icon: Files, least: 'author' },
 	{ place: 'members', label: 'Members', icon: Users, least: 'admin' },
 	{ place: 'tiers', label: 'Tiers', icon: Ticket, least: 'admin' },
+	{ place: 'money', label: 'Money', icon: ChartLine, least: 'owner' },
 	{ place: 'staff', label: 'Staff', icon: UserPen, least: 'author' },
 	{ place: 'import', label: 'Import', icon: Import, least: 'admin' },
 	{ place: 'settings', label: 'Settings', icon: Settings, least: 'admin' }
