@@ -85,7 +85,7 @@ export function labelled(count: number, most: number): number[] {
 	const last = shown.at(-1) ?? 0;
 	// One too near to the last gives way to it.
 	if (last !== count - 1) {
-		if (shown.length > 1 && count - 1 - last < step / 2) shown.pop();
+		if (shown.length > 1 && count - 1 - last < step * 0.75) shown.pop();
 		shown.push(count - 1);
 	}
 	return shown;
