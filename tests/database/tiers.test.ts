@@ -141,7 +141,12 @@ describe('deleting a tier', () => {
 test('holders are active members, counted once, paying before given', async () => {
 	const tier = await makeTier(publication);
 	const member = () => makeMember(publication, freshEmail());
-	const [both, given, lapsed, grace] = [await member(), await member(), await member(), await member()];
+	const [both, given, lapsed, grace] = [
+		await member(),
+		await member(),
+		await member(),
+		await member()
+	];
 	const banned = await makeMember(publication, freshEmail(), 'banned');
 	await makeGrant(publication, both, tier);
 	await makeSubscription({ publication, member: both, tier });
