@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { joinPath, readingPlace, sentenceAt } from './return-paths.ts';
 
 describe('the place to come back to', () => {
-	it.each(['/@a/post', '/@a/p%C3%B6st?x=1#y', '/@a/joinery'])(
+	it.each(['/@a/post', '/@a/p%C3%B6st', '/@a/joinery'])(
 		'is a page of the publication: %s',
 		(path) => {
 			expect(readingPlace(path, '/@a')).toBe(path);
@@ -24,8 +24,12 @@ describe('the place to come back to', () => {
 		expect(readingPlace(path, '/@a')).toBeNull();
 	});
 
+	it('has neither query nor part', () => {
+		expect(readingPlace('/@a/post?x=1#y', '/@a')).toBe('/@a/post');
+	});
+
 	it('has the sentence in it', () => {
-		expect(sentenceAt('/@a/post#top')).toBe('/@a/post#read-on');
+		expect(sentenceAt('/@a/post')).toBe('/@a/post#read-on');
 	});
 });
 

@@ -9,16 +9,15 @@ export const MARK_ID = 'read-on';
  * @param home path of the publication; what lies elsewhere is no place to come back to
  */
 export function readingPlace(wish: unknown, home: string): string | null {
-	// As a browser reads it: without the dots that lead upwards.
-	const { pathname, search, hash } = new URL(safePath(wish, home), 'http://pamphlet.invalid');
-	const place = pathname + search + hash;
-	const isInside = pathname.startsWith(`${home}/`) && place.length <= 500;
-	return isInside && !`${pathname}/`.startsWith(`${home}/join/`) ? place : null;
+	// As a browser reads it: without the dots that lead upwards. No page to read needs a query.
+	const { pathname } = new URL(safePath(wish, home), 'http://pamphlet.invalid');
+	const isInside = pathname.startsWith(`${home}/`) && pathname.length <= 500;
+	return isInside && !`${pathname}/`.startsWith(`${home}/join/`) ? pathname : null;
 }
 
 /** The address of the sentence where the reader stopped. */
 export function sentenceAt(place: string): string {
-	return `${place.split('#')[0]}#${MARK_ID}`;
+	return `${place}#${MARK_ID}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { costOf, courseOf, type Told } from './subscription-words.ts';
+import { costOf, courseOf, invoiceState, type Told } from './subscription-words.ts';
 
 const locale = { language: 'en-GB', timeZone: 'Etc/UTC' };
 const at = (day: number) => `2026-12-${String(day).padStart(2, '0')}T12:00:00Z`;
@@ -32,4 +32,15 @@ it.each<[Partial<Told>, string]>([
 	[{ status: 'a word of tomorrow', opens: false }, 'not active']
 ])('says what becomes of it: %o', (change, words) => {
 	expect(courseOf({ ...told, ...change }, locale)).toBe(words);
+});
+
+it.each([
+	[{ status: 'paid', paid: 600, refunded: 0 }, 'paid'],
+	[{ status: 'paid', paid: 600, refunded: 600 }, 'refunded'],
+	[{ status: 'paid', paid: 600, refunded: 150 }, '£1.50 refunded'],
+	[{ status: 'open', paid: 0, refunded: 0 }, 'not paid yet'],
+	[{ status: 'uncollectible', paid: 0, refunded: 0 }, 'not paid'],
+	[{ status: 'new-word', paid: 0, refunded: 0 }, 'new-word']
+])('says what became of an invoice: %o', (invoice, words) => {
+	expect(invoiceState({ ...invoice, currency: 'gbp' }, 'en-GB')).toBe(words);
 });

@@ -50,3 +50,22 @@ export function courseOf(told: Told, locale: Locale): string {
 			return 'not active';
 	}
 }
+
+/** What became of an invoice, in a word or two. */
+export function invoiceState(
+	invoice: { status: string; paid: number; refunded: number; currency: string },
+	language: string
+): string {
+	if (invoice.refunded > 0) {
+		return invoice.refunded >= invoice.paid
+			? 'refunded'
+			: `${formatAmount(invoice.refunded, invoice.currency, language)} refunded`;
+	}
+	const words: Record<string, string> = {
+		paid: 'paid',
+		open: 'not paid yet',
+		void: 'withdrawn',
+		uncollectible: 'not paid'
+	};
+	return words[invoice.status] ?? invoice.status;
+}
