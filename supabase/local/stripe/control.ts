@@ -111,7 +111,8 @@ export class StripeControl {
 
 /** See `StripeControl.checkout`. */
 export interface CheckoutWish {
-	card?: string;
+	/** Null: none, which a trial that asks for none accepts. */
+	card?: string | null;
 	email?: string;
 	name?: string;
 	authenticate?: boolean;

@@ -16,6 +16,13 @@ export interface EngineSettings {
 	draftSeconds: number;
 }
 
+/** What an account is set to that nobody has set. */
+export const defaultSettings: Omit<EngineSettings, 'url'> = {
+	retryDays: [3, 5, 7],
+	afterRetries: 'canceled',
+	draftSeconds: 3600
+};
+
 /** The request that is being answered; what happens by itself has none. */
 export type RequestMark = Stripe.Event.Request;
 

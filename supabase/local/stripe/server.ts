@@ -8,7 +8,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { apiRoutes } from './api/gate.ts';
 import { runDue } from './billing/due.ts';
-import { Engine } from './engine.ts';
+import { defaultSettings, Engine } from './engine.ts';
 import { StripeProblem } from './errors.ts';
 import { Faults } from './faults.ts';
 import { checkoutPages } from './pages/checkout.ts';
@@ -51,12 +51,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 	const store = new Store(file);
 	const webhooks = new Webhooks(store, wall, webhook);
 	const faults = new Faults();
-	const settings = {
-		url: '',
-		retryDays: [3, 5, 7],
-		afterRetries: 'canceled' as const,
-		draftSeconds: 3600
-	};
+	const settings = { ...defaultSettings, url: '' };
 	const engine = new Engine(store, wall, settings, (event) => webhooks.take(event));
 	const app = new Hono<{ Bindings: HttpBindings }>();
 	app.route('/', apiRoutes(engine, faults, secretKey, endpoints));

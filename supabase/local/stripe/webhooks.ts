@@ -24,6 +24,7 @@ const TIMEOUT = 20_000;
 export class Webhooks {
 	endpoint: WebhookEndpoint | undefined;
 	mode: WebhookMode = 'deliver';
+	private readonly home: WebhookEndpoint | undefined;
 	private readonly store: Store;
 	private readonly wall: () => number;
 	private readonly stopped = new AbortController();
@@ -37,6 +38,7 @@ export class Webhooks {
 		this.store = store;
 		this.wall = wall;
 		this.endpoint = endpoint;
+		this.home = endpoint;
 	}
 
 	/** Takes up what an earlier run has left. */
@@ -84,12 +86,15 @@ export class Webhooks {
 	stop(): void {
 		this.stopped.abort();
 		for (const timer of this.timers) clearTimeout(timer);
-		this.forget();
+		this.queue = [];
+		this.wake();
 	}
 
-	/** Forgets what is on its way. */
-	forget(): void {
+	/** Forgets what is on its way, and sends what is to come as at the start. */
+	reset(): void {
 		this.queue = [];
+		this.mode = 'deliver';
+		this.endpoint = this.home;
 		this.wake();
 	}
 

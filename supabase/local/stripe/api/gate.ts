@@ -34,18 +34,20 @@ export function apiRoutes(
 		const body = await c.req.text();
 		const fault = faults.next(c.req.method, c.req.path);
 		if (fault?.how === 'hold') await faults.hold();
-		const work = () => {
+		let answer: Sent;
+		try {
 			checkCaller(c, secretKey);
-			return answerTo(c, endpoint, body, { id: requestId, idempotency_key: key ?? null });
-		};
-		const { status, text, replayed } = settle(work, fault);
+			answer = answerTo(c, endpoint, body, { id: requestId, idempotency_key: key ?? null }, fault);
+		} catch (error) {
+			answer = answerOf(error);
+		}
 		if (fault?.how === 'cut') c.env.outgoing.destroy();
-		return c.body(text, status, {
+		return c.body(answer.body, toStatus(answer.status), {
 			'content-type': 'application/json',
 			'request-id': requestId,
 			'stripe-version': Stripe.API_VERSION,
 			...(key ? { 'idempotency-key': key } : {}),
-			...(replayed ? { 'idempotent-replayed': 'true', 'original-request': requestId } : {})
+			...(answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 		});
 	}
 
@@ -53,8 +55,9 @@ export function apiRoutes(
 		c: ApiContext,
 		endpoint: Endpoint | undefined,
 		body: string,
-		mark: Stripe.Event.Request
-	): Answer & { replayed?: boolean } {
+		mark: Stripe.Event.Request,
+		fault: Fault | undefined
+	): Sent {
 		const { method, path } = c.req;
 		if (!endpoint) {
 			throw invalid(
@@ -66,38 +69,36 @@ export function apiRoutes(
 		const fingerprint = fingerprintOf(method, path, body);
 		const before = key ? replayOf(engine, key, fingerprint) : undefined;
 		if (before) return { ...before, replayed: true };
+		if (fault?.how === 'cut' && !fault.effect) return planned(fault);
+		const spoilt = fault?.how === 'status' ? planned(fault) : undefined;
 		const query = new URL(c.req.url).search.slice(1);
 		const given = decodeForm([query, body].filter(Boolean).join('&'));
+		const answer =
+			spoilt && !fault?.effect ? spoilt : work(endpoint, c.req.param('id') ?? '', given, mark);
+		// A 500 is Stripe's own word and stays; other faults happen on the way to it and back.
+		if (key) remember(engine, key, fingerprint, spoilt?.status === 500 ? spoilt : answer);
+		return spoilt ?? answer;
+	}
+
+	function work(
+		endpoint: Endpoint,
+		id: string,
+		given: Record<string, unknown>,
+		mark: Stripe.Event.Request
+	): Answer {
 		runDue(engine, engine.clock.now());
 		engine.request = mark;
 		try {
-			const value = endpoint.answer(engine, c.req.param('id') ?? '', given);
-			const answer = { status: 200, body: JSON.stringify(value) };
-			if (key) remember(engine, key, fingerprint, answer);
-			return answer;
+			return { status: 200, body: JSON.stringify(endpoint.answer(engine, id, given)) };
 		} catch (error) {
-			const answer = answerOf(error);
-			if (key) remember(engine, key, fingerprint, answer);
-			return answer;
+			return answerOf(error);
 		} finally {
 			engine.request = { id: null, idempotency_key: null };
 		}
 	}
-
-	/** A planned fault takes the place of the answer, and of the work unless it says otherwise. */
-	function settle(work: () => Answer & { replayed?: boolean }, fault: Fault | undefined) {
-		let answer: Answer & { replayed?: boolean };
-		const spoilt = fault && fault.how !== 'hold';
-		try {
-			answer = spoilt && !fault.effect ? planned(fault) : work();
-		} catch (error) {
-			answer = answerOf(error);
-		}
-		if (spoilt && fault.effect) answer = planned(fault);
-		const status: ContentfulStatusCode = toStatus(answer.status);
-		return { status, text: answer.body, replayed: answer.replayed };
-	}
 }
+
+type Sent = Answer & { replayed?: boolean };
 
 function planned({ status }: Fault): Answer {
 	const type = status >= 500 ? 'api_error' : 'invalid_request_error';

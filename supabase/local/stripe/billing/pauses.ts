@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import { idOf } from '../ids.ts';
 import { invoiceNow } from './changes.ts';
 import { currentPeriodEnd, renewItems } from './periods.ts';
-import { periodLines } from './subscriptions.ts';
+import { periodLines, setStatus } from './subscriptions.ts';
 
 /** Stops a subscription until somebody resumes it. */
 export function pauseSubscription(
@@ -33,8 +33,7 @@ export function pauseSubscription(
 export function resume(engine: Engine, paused: Stripe.Subscription, anchor: 'now' | 'unchanged') {
 	const now = engine.now(idOf(paused.customer));
 	if (anchor === 'unchanged' && currentPeriodEnd(paused) > now) {
-		const patch = { status: 'active', status_details: undefined };
-		const resumed = engine.update('subscriptions', paused, patch, 'customer.subscription.updated');
+		const resumed = setStatus(engine, paused, 'active');
 		engine.emit('customer.subscription.resumed', resumed);
 		return resumed;
 	}

@@ -120,7 +120,9 @@ export function setStatus(
 	subscription: Stripe.Subscription,
 	status: Stripe.Subscription.Status
 ): Stripe.Subscription {
-	return engine.update('subscriptions', subscription, { status }, 'customer.subscription.updated');
+	// The only details there are tell of a pause.
+	const patch = { status, status_details: undefined };
+	return engine.update('subscriptions', subscription, patch, 'customer.subscription.updated');
 }
 
 /** The subscription as it is by now. */

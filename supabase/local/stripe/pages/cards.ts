@@ -3,7 +3,7 @@ import { cards } from '../cards.ts';
 import type { Markup } from './layout.ts';
 
 /** The test cards to choose from. */
-export function cardChoice(chosen = cards[0].last4): Markup {
+export function cardChoice(chosen = cards[0].last4, { none = false } = {}): Markup {
 	return html`<fieldset>
 		<legend>Test card</legend>
 		${cards.map(
@@ -18,6 +18,14 @@ export function cardChoice(chosen = cards[0].last4): Markup {
 					<span>${card.does}<br /><code>${card.number}</code></span>
 				</label>`
 		)}
+		${
+			none
+				? html`<label class="choice">
+						<input type="radio" name="card" value="none" />
+						<span>No card for now</span>
+					</label>`
+				: ''
+		}
 	</fieldset>`;
 }
 

@@ -15,7 +15,7 @@ import { formatDate, notice, page, type Markup } from './layout.ts';
 import { priceInWords, productName } from './words.ts';
 
 const form = z.object({
-	card: z.enum(cards.map(({ last4 }) => last4)).default('4242'),
+	card: z.enum([...cards.map(({ last4 }) => last4), 'none']).default('4242'),
 	email: z.string().trim().max(320).default(''),
 	name: z.string().trim().max(200).default('')
 });
@@ -38,7 +38,11 @@ export function checkoutPages(engine: Engine, webhooks: Webhooks): Hono {
 	app.post('/checkout/:id', async (c) => {
 		const id = c.req.param('id');
 		const { card, email, name } = form.parse(await c.req.parseBody());
-		const given = { card, email: email || null, name: name || null };
+		const given = {
+			card: card === 'none' ? null : card,
+			email: email || null,
+			name: name || null
+		};
 		return c.redirect(await next(id, card, submitCheckout(engine, id, given)), 303);
 	});
 
@@ -89,6 +93,7 @@ function checkoutPage(
 	const customer = engine.store.get('customers', idOf(session.customer) ?? '');
 	const email = customer?.email ?? session.customer_email;
 	const trialEnd = trialEndOf(checkout, engine.now(customer?.id));
+	const mayPayLater = trialEnd !== null && session.payment_method_collection === 'if_required';
 	const items = checkout.items.flatMap((item) => {
 		const price = engine.store.get('prices', item.price);
 		return price ? [{ price, quantity: item.quantity }] : [];
@@ -134,7 +139,7 @@ function checkoutPage(
 						value="${customer?.name ?? ''}"
 					/>
 				</div>
-				${cardChoice(card)}
+				${cardChoice(card, { none: mayPayLater })}
 				<div class="row">
 					<button class="main">${trialEnd ? 'Start the trial' : 'Subscribe'}</button>
 					${session.cancel_url ? html`<a href="${session.cancel_url}">Back without paying</a>` : ''}

@@ -12,24 +12,23 @@ import { cardInWords, priceInWords, productName } from './words.ts';
 const SHOWN = 50;
 const latest = <T>(list: T[]): T[] => list.slice(-SHOWN).reverse();
 
-function table(id: string, title: string, heads: string[], rows: Markup[], empty: string): Markup {
-	return html`<h2 id="${id}">${title}</h2>
-		${
-			rows.length === 0
-				? html`<p class="quiet">${empty}</p>`
-				: html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
-						<table>
-							<thead>
-								<tr>
-									${heads.map((head) => html`<th scope="col">${head}</th>`)}
-								</tr>
-							</thead>
-							<tbody>
-								${rows}
-							</tbody>
-						</table>
-					</div>`
-		}`;
+function table(title: string, heads: string[], rows: Markup[], empty: string): Markup {
+	return html`${
+		rows.length === 0
+			? html`<p class="quiet">${empty}</p>`
+			: html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
+					<table>
+						<thead>
+							<tr>
+								${heads.map((head) => html`<th scope="col">${head}</th>`)}
+							</tr>
+						</thead>
+						<tbody>
+							${rows}
+						</tbody>
+					</table>
+				</div>`
+	}`;
 }
 
 function who(engine: Engine, customer: string | null): string {
@@ -51,7 +50,8 @@ export function subscriptionsView(engine: Engine): Markup {
 	});
 	const heads = ['Customer', 'What', 'Status', 'Next'];
 	const empty = 'There is none yet. Subscribe to a publication, and it shows here.';
-	return table('subscriptions', 'Subscriptions', heads, rows, empty);
+	return html`<h2 id="subscriptions">Subscriptions</h2>
+		${table('Subscriptions', heads, rows, empty)}`;
 }
 
 function whatNext(one: Stripe.Subscription): string {
@@ -82,7 +82,8 @@ export function paymentsView(engine: Engine): Markup {
 		</tr>`;
 	});
 	const heads = ['When', 'Customer', 'Amount', 'State', 'Let it'];
-	return table('payments', 'Payments', heads, rows, 'Nobody has paid yet.');
+	return html`<h2 id="payments">Payments</h2>
+		${table('Payments', heads, rows, 'Nobody has paid yet.')}`;
 }
 
 function paymentActions(
@@ -150,7 +151,8 @@ export function customersView(engine: Engine): Markup {
 		</tr>`;
 	});
 	const heads = ['Customer', 'Card of the customer', 'Let the next payment'];
-	return table('customers', 'Customers', heads, rows, 'There is none yet.');
+	return html`<h2 id="customers">Customers</h2>
+		${table('Customers', heads, rows, 'There is none yet.')}`;
 }
 
 export function eventsView(engine: Engine, webhooks: Webhooks): Markup {
@@ -178,8 +180,8 @@ export function eventsView(engine: Engine, webhooks: Webhooks): Markup {
 			</td>
 		</tr>`;
 	});
-	return html`${table('events', 'Events', ['When', 'What', 'Webhook', 'Again'], rows, 'Nothing has happened yet.')}
-		<div class="row card">
+	return html`<h2 id="events">Events</h2>
+		<div class="row">
 			<form method="post" action="/webhooks/mode" class="row">
 				<label for="mode">Webhooks</label>
 				<select id="mode" name="mode">
@@ -193,5 +195,6 @@ export function eventsView(engine: Engine, webhooks: Webhooks): Markup {
 			<form method="post" action="/webhooks/redeliver">
 				<button>Send what did not arrive</button>
 			</form>
-		</div>`;
+		</div>
+		${table('Events', ['When', 'What', 'Webhook', 'Again'], rows, 'Nothing has happened yet.')}`;
 }

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { authenticateCheckout, submitCheckout } from '../billing/checkout.ts';
 import { found } from '../api/endpoint.ts';
 import { closeDispute, openDispute } from '../billing/disputes.ts';
+import { cards } from '../cards.ts';
 import { after, DAY } from '../clock.ts';
 import { settingsSchema } from '../control.ts';
-import type { Engine } from '../engine.ts';
+import { defaultSettings, type Engine } from '../engine.ts';
 import { faultSchema, type Faults } from '../faults.ts';
 import { turnClock } from '../turn.ts';
 import { webhookModes, type Webhooks } from '../webhooks.ts';
@@ -18,7 +19,7 @@ const step = z.strictObject({
 const endpoint = z.strictObject({ url: z.url(), secret: z.string().min(1) });
 const wish = z.strictObject({
 	session: z.string(),
-	card: z.string().default('4242'),
+	card: z.string().nullable().default('4242'),
 	email: z.string().optional(),
 	name: z.string().optional(),
 	authenticate: z.boolean().default(true)
@@ -75,7 +76,8 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 		const form = { card, email: who.email ?? null, name: who.name ?? null };
 		const outcome = submitCheckout(engine, session, form);
 		if (outcome !== 'authenticate') return c.json({ outcome });
-		return c.json({ outcome: authenticateCheckout(engine, session, card, authenticate) });
+		const last4 = card ?? cards[0].last4;
+		return c.json({ outcome: authenticateCheckout(engine, session, last4, authenticate) });
 	});
 
 	app.post('/disputes', async (c) => {
@@ -106,10 +108,10 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 		return c.json({});
 	});
 	app.post('/reset', (c) => {
-		webhooks.forget();
+		webhooks.reset();
 		faults.forget();
 		engine.store.clear();
-		webhooks.mode = 'deliver';
+		Object.assign(engine.settings, defaultSettings);
 		return c.json({});
 	});
 

@@ -99,13 +99,12 @@ export const subscriptionEndpoints: Endpoint[] = [
 					'items'
 				);
 		}
-		engine.update(
-			'subscriptions',
-			known,
-			patchOf(engine, known, params),
-			'customer.subscription.updated'
-		);
-		if (changes) changeItems(engine, current(engine, known), changes, terms);
+		// What is wrong is said before anything happens, and a payment that fails changes nothing.
+		patchOf(engine, known, params);
+		if (changes) changeItems(engine, known, changes, terms);
+		const changed = current(engine, known);
+		const patch = patchOf(engine, changed, params);
+		engine.update('subscriptions', changed, patch, 'customer.subscription.updated');
 		const latest = current(engine, known);
 		if (params.trial_end !== undefined) moveTrial(engine, latest, params.trial_end, terms);
 		return current(engine, known);
