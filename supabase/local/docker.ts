@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import postgres from 'postgres';
 import { runCli } from './cli.ts';
 import { StackError } from './errors.ts';
-import { rootDir } from './settings.ts';
+import { localKeys, rootDir } from './settings.ts';
 
 /** The functions as containers see them; config.toml names the hook of Auth at the same place. */
 const functionsUrl = 'http://host.docker.internal:54321/functions/v1';
@@ -27,7 +27,10 @@ export async function startDocker(siteUrl: string): Promise<{ url: string; key: 
 			'No mail is sent without RESEND_API_KEY in supabase/functions/.env: sign in with a password.'
 		);
 	}
-	console.log('The containers stay when you stop the app: npx supabase stop ends them.');
+	const secret = `SEND_EMAIL_HOOK_SECRET=${localKeys.hookSecret}`;
+	console.log(
+		`The containers stay when you stop the app. To end them: ${secret} npx supabase stop`
+	);
 	return { url, key };
 }
 
