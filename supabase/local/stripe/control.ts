@@ -73,6 +73,11 @@ export class StripeControl {
 		return z.object({ id: z.string() }).parse(answer).id;
 	}
 
+	/** Lets a refund come back, as when the card is closed. */
+	async failRefund(refund: string): Promise<void> {
+		await this.ask('POST', 'refunds/fail', { refund });
+	}
+
 	/** Ends a dispute. */
 	async closeDispute(dispute: string, status: 'won' | 'lost'): Promise<void> {
 		await this.ask('POST', 'disputes/close', { dispute, status });

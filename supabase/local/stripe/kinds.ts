@@ -83,6 +83,7 @@ export interface Kinds {
 	paymentIntents: Stripe.PaymentIntent;
 	charges: Stripe.Charge;
 	refunds: Stripe.Refund;
+	balanceTransactions: Stripe.BalanceTransaction;
 	disputes: Stripe.Dispute;
 	testClocks: Stripe.TestHelpers.TestClock;
 	pendingLines: z.infer<typeof pendingSchema>;
@@ -117,6 +118,7 @@ const schemas: { [K in Kind]: z.ZodType<Kinds[K]> } = {
 	paymentIntents: tagged<Stripe.PaymentIntent>('payment_intent'),
 	charges: tagged<Stripe.Charge>('charge'),
 	refunds: tagged<Stripe.Refund>('refund'),
+	balanceTransactions: tagged<Stripe.BalanceTransaction>('balance_transaction'),
 	disputes: tagged<Stripe.Dispute>('dispute'),
 	testClocks: tagged<Stripe.TestHelpers.TestClock>('test_helpers.test_clock'),
 	pendingLines: pendingSchema,
@@ -130,7 +132,14 @@ const schemas: { [K in Kind]: z.ZodType<Kinds[K]> } = {
 const names: Kind[] = [
 	...(['products', 'prices', 'customers', 'paymentMethods', 'checkoutSessions'] as const),
 	...(['checkouts', 'portalConfigurations', 'portalSessions', 'subscriptions'] as const),
-	...(['invoices', 'invoicePayments', 'paymentIntents', 'charges', 'refunds'] as const),
+	...([
+		'invoices',
+		'invoicePayments',
+		'paymentIntents',
+		'charges',
+		'refunds',
+		'balanceTransactions'
+	] as const),
 	...([
 		'disputes',
 		'testClocks',

@@ -28,6 +28,7 @@ export class Store {
 		paymentIntents: new Map(),
 		charges: new Map(),
 		refunds: new Map(),
+		balanceTransactions: new Map(),
 		disputes: new Map(),
 		testClocks: new Map(),
 		pendingLines: new Map(),

@@ -26,11 +26,15 @@ export function render(engine: Engine, value: object, expand: string[] = []): Js
 	return answer;
 }
 
+/** Fields that most objects lack, and that may be asked for all the same. */
+const optional: Record<string, string[]> = { refund: ['failure_balance_transaction'] };
+
 function grow(engine: Engine, value: Json | undefined, steps: string[], path: string): void {
 	const [step, ...rest] = steps;
 	if (step === undefined || value === null || value === undefined) return;
 	if (Array.isArray(value)) return value.forEach((entry) => grow(engine, entry, steps, path));
 	if (!isObject(value)) throw cannotExpand(path);
+	if (!(step in value) && optional[String(value.object)]?.includes(step)) return;
 	const held = value[step] ?? includable(engine, value, step);
 	if (held === undefined) throw cannotExpand(path);
 	const grown = typeof held === 'string' ? lookUp(engine, held, path) : held;
@@ -87,6 +91,8 @@ function lookUp(engine: Engine, id: string, path: string): Json {
 		store.get('paymentIntents', id) ??
 		store.get('paymentMethods', id) ??
 		store.get('charges', id) ??
+		store.get('refunds', id) ??
+		store.get('balanceTransactions', id) ??
 		store.get('checkoutSessions', id) ??
 		store.get('portalConfigurations', id) ??
 		store.get('testClocks', id);

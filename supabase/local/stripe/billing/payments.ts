@@ -3,6 +3,7 @@ import { cardEnding } from '../cards.ts';
 import type { Engine } from '../engine.ts';
 import { idOf } from '../ids.ts';
 import type { Outcome } from '../kinds.ts';
+import { newBalanceTransaction } from '../objects/balance.ts';
 import { newCharge } from '../objects/payment.ts';
 import { failInvoice, markPaid } from './invoices.ts';
 
@@ -135,7 +136,20 @@ function collect(
 	method: Stripe.PaymentMethod
 ) {
 	const now = engine.now(idOf(invoice.customer));
-	const charge = newCharge(intent, method, null, engine.settings.url, now);
+	const made = newCharge(intent, method, null, engine.settings.url, now);
+	const moved = newBalanceTransaction(
+		'charge',
+		{
+			source: made.id,
+			amount: intent.amount,
+			fee: Math.round(intent.amount * 0.015) + 25,
+			currency: intent.currency,
+			description: intent.description ?? ''
+		},
+		now
+	);
+	engine.create('balanceTransactions', moved);
+	const charge = { ...made, balance_transaction: moved.id };
 	engine.create('charges', charge, 'charge.succeeded');
 	engine.update(
 		'paymentIntents',

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import { invalid } from '../errors.ts';
 import { idOf } from '../ids.ts';
 import { formatMoney } from '../money.ts';
+import { newBalanceTransaction } from '../objects/balance.ts';
 import { newRefund } from '../objects/money-back.ts';
 
 /** How much goes back, and why. */
@@ -47,7 +48,9 @@ export function refundCharge(
 		);
 	}
 	const now = engine.now(idOf(charge.customer));
-	const refund = newRefund(charge, { amount, reason, metadata }, now);
+	const made = newRefund(charge, { amount, reason, metadata }, now);
+	const moved = balanceOf(engine, 'refund', made, -amount);
+	const refund = { ...made, balance_transaction: moved };
 	engine.create('refunds', refund, 'refund.created');
 	const amount_refunded = charge.amount_refunded + amount;
 	const patch = { amount_refunded, refunded: amount_refunded === charge.amount };
@@ -69,6 +72,37 @@ export function refundCharge(
 	const settled = engine.update('refunds', refund, referenced, 'refund.updated');
 	engine.emit('charge.refund.updated', settled);
 	return settled;
+}
+
+/**
+ * Lets a refund come back: the card's bank would not take it, which may show weeks later.
+ * @throws StripeProblem when it has failed already
+ */
+export function failRefund(engine: Engine, refund: Stripe.Refund): Stripe.Refund {
+	const charge = engine.store.get('charges', idOf(refund.charge) ?? '');
+	if (refund.status !== 'succeeded' || !charge) throw invalid('This refund has failed already.');
+	const failed = engine.update('refunds', refund, {
+		status: 'failed',
+		failure_reason: 'expired_or_canceled_card',
+		failure_balance_transaction: balanceOf(engine, 'refund_failure', refund, refund.amount)
+	});
+	engine.emit('refund.failed', failed);
+	const amount_refunded = charge.amount_refunded - refund.amount;
+	engine.update('charges', charge, { amount_refunded, refunded: false }, 'charge.updated');
+	engine.emit('charge.refund.updated', failed);
+	return failed;
+}
+
+function balanceOf(
+	engine: Engine,
+	sort: 'refund' | 'refund_failure',
+	refund: Stripe.Refund,
+	amount: number
+): string {
+	const now = engine.now(idOf(refund.customer));
+	const { id: source, currency } = refund;
+	const given = { source, amount, fee: 0, currency, description: 'Refund' };
+	return engine.create('balanceTransactions', newBalanceTransaction(sort, given, now)).id;
 }
 
 /** Whether somebody contests a payment, or has done so with success. */

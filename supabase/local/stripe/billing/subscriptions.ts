@@ -23,11 +23,10 @@ export function startSubscription(
 	const now = engine.now(plan.customer.id);
 	const made = newSubscription(plan, now);
 	engine.create('subscriptions', made, 'customer.subscription.created');
-	const period = { start: now, end: plan.trialEnd ?? now };
 	const draft = draftInvoice(engine, made, {
 		lines: periodLines(engine, made, plan.trialEnd !== null),
 		reason: 'subscription_create',
-		period,
+		period: { start: now, end: now },
 		finalizesAt: null
 	});
 	const invoice = finalizeInvoice(engine, draft);

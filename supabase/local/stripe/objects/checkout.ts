@@ -18,6 +18,7 @@ export function newCheckoutSession(
 		locale: string | null;
 		paymentMethodCollection: 'always' | 'if_required';
 		allowPromotionCodes: boolean | null;
+		automaticTax: boolean;
 		url: string;
 	},
 	now: number
@@ -32,7 +33,12 @@ export function newCheckoutSession(
 		allowed_payment_method_types: null,
 		amount_subtotal: given.total,
 		amount_total: given.total,
-		automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+		automatic_tax: {
+			enabled: given.automaticTax,
+			liability: given.automaticTax ? { type: 'self' } : null,
+			provider: given.automaticTax ? 'stripe' : null,
+			status: null
+		},
 		billing_address_collection: null,
 		cancel_url: given.cancelUrl,
 		client_reference_id: given.clientReference,

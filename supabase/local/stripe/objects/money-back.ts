@@ -5,14 +5,18 @@ import { newId } from '../ids.ts';
 /** Money that goes back to a card; https://docs.stripe.com/api/refunds/object. */
 export function newRefund(
 	charge: Stripe.Charge,
-	given: { amount: number; reason: Stripe.Refund.Reason | null; metadata: Stripe.Metadata },
+	given: {
+		amount: number;
+		reason: Stripe.Refund.Reason | null;
+		metadata: Stripe.Metadata;
+	},
 	now: number
 ): Stripe.Refund {
 	return {
 		id: newId('re'),
 		object: 'refund',
 		amount: given.amount,
-		balance_transaction: newId('txn'),
+		balance_transaction: null,
 		charge: charge.id,
 		created: now,
 		currency: charge.currency,
@@ -70,13 +74,11 @@ const noEvidence: Stripe.Dispute.Evidence = {
 
 /** A payment that its payer contests; https://docs.stripe.com/api/disputes/object. */
 export function newDispute(charge: Stripe.Charge, reason: string, now: number): Stripe.Dispute {
-	const id = newId('du');
-	const amount = charge.amount - charge.amount_refunded;
 	return {
-		id,
+		id: newId('du'),
 		object: 'dispute',
-		amount,
-		balance_transactions: [disputeTransaction(id, charge.currency, -amount, 'withdrawal', now)],
+		amount: charge.amount - charge.amount_refunded,
+		balance_transactions: [],
 		charge: charge.id,
 		created: now,
 		currency: charge.currency,
@@ -107,44 +109,5 @@ export function newDispute(charge: Stripe.Charge, reason: string, now: number): 
 		},
 		reason,
 		status: 'needs_response'
-	};
-}
-
-/** What a dispute takes from the balance or gives back to it. The fee stays with Stripe. */
-export function disputeTransaction(
-	dispute: string,
-	currency: string,
-	amount: number,
-	what: 'withdrawal' | 'reversal',
-	now: number
-): Stripe.BalanceTransaction {
-	const fee = what === 'withdrawal' ? 2000 : 0;
-	return {
-		id: newId('txn'),
-		object: 'balance_transaction',
-		amount,
-		available_on: now,
-		balance_type: 'payments',
-		created: now,
-		currency,
-		description: `Chargeback ${what} for ${dispute}`,
-		exchange_rate: null,
-		fee,
-		fee_details: fee
-			? [
-					{
-						amount: fee,
-						application: null,
-						currency,
-						description: 'Dispute fee',
-						type: 'stripe_fee'
-					}
-				]
-			: [],
-		net: amount - fee,
-		reporting_category: what === 'withdrawal' ? 'dispute' : 'dispute_reversal',
-		source: dispute,
-		status: 'available',
-		type: 'adjustment'
 	};
 }

@@ -80,7 +80,7 @@ export function newCharge(
 		application: null,
 		application_fee: null,
 		application_fee_amount: null,
-		balance_transaction: failure ? null : newId('txn'),
+		balance_transaction: null,
 		billing_details: {
 			address: noAddress,
 			email: method.billing_details.email,

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { endpoint, found, listEndpoint, retrieveEndpoint, type Endpoint } from '../api/endpoint.ts';
 import * as p from '../api/params.ts';
-import { endSubscription } from '../billing/endings.ts';
 import { advanceTestClock } from '../billing/due.ts';
 import type { Engine } from '../engine.ts';
+import { deleteCustomer } from '../billing/customers.ts';
 import { invalid } from '../errors.ts';
-import { idOf } from '../ids.ts';
 import { account } from '../objects/account.ts';
 import { newTestClock } from '../objects/test-clock.ts';
 
@@ -68,25 +67,14 @@ export const accountEndpoints: Endpoint[] = [
 	endpoint('DELETE', '/v1/test_helpers/test_clocks/:id', {}, ({ engine, id }) => {
 		const known = found(testClock(engine, id), 'test_clock', id);
 		for (const customer of engine.store.all('customers')) {
-			if (customer.test_clock === id) deleteCustomer(engine, customer.id);
+			// A clock takes its customers along.
+			if (customer.test_clock === id) deleteCustomer(engine, customer);
 		}
 		engine.store.remove('testClocks', id);
 		engine.emit('test_helpers.test_clock.deleted', known);
 		return { id, object: 'test_helpers.test_clock', deleted: true };
 	})
 ];
-
-/** A clock takes its customers along. */
-function deleteCustomer(engine: Engine, id: string) {
-	for (const subscription of engine.store.all('subscriptions')) {
-		if (idOf(subscription.customer) === id && !subscription.ended_at) {
-			endSubscription(engine, subscription, null);
-		}
-	}
-	const customer = engine.store.get('customers', id);
-	if (customer) engine.emit('customer.deleted', customer);
-	engine.store.remove('customers', id);
-}
 
 /** `invoice.*` stands for all that begin so. */
 function matches(type: string, wanted: string): boolean {

@@ -90,6 +90,7 @@ export const checkoutEndpoints: Endpoint[] = [
 					metadata: mergeMetadata({}, params.metadata),
 					locale: params.locale ?? null,
 					paymentMethodCollection: params.payment_method_collection ?? 'always',
+					automaticTax: params.automatic_tax?.enabled ?? false,
 					allowPromotionCodes: params.allow_promotion_codes ?? null,
 					url: engine.settings.url
 				},

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { authenticateCheckout, submitCheckout } from '../billing/checkout.ts';
 import { found } from '../api/endpoint.ts';
 import { closeDispute, openDispute } from '../billing/disputes.ts';
+import { failRefund } from '../billing/refunds.ts';
 import { cards } from '../cards.ts';
 import { after, DAY } from '../clock.ts';
 import { settingsSchema } from '../control.ts';
@@ -89,6 +90,12 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 		const { dispute, status } = verdict.parse(await c.req.json());
 		const known = found(engine.store.get('disputes', dispute), 'dispute', dispute);
 		closeDispute(engine, known, status);
+		return c.json({});
+	});
+
+	app.post('/refunds/fail', async (c) => {
+		const { refund } = z.object({ refund: z.string() }).parse(await c.req.json());
+		failRefund(engine, found(engine.store.get('refunds', refund), 'refund', refund));
 		return c.json({});
 	});
 

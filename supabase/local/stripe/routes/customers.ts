@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint, found, retrieveEndpoint, type Endpoint } from '../api/endpoint.ts';
 import * as p from '../api/params.ts';
+import { deleteCustomer, deletedCustomer } from '../billing/customers.ts';
 import type { Engine } from '../engine.ts';
 import { newCustomer } from '../objects/customer.ts';
 import { given } from './given.ts';
@@ -39,7 +40,15 @@ export const customerEndpoints: Endpoint[] = [
 			return engine.create('customers', made, 'customer.created');
 		}
 	),
-	retrieveEndpoint('/v1/customers/:id', 'customer', customer),
+	retrieveEndpoint(
+		'/v1/customers/:id',
+		'customer',
+		(engine, id) => customer(engine, id) ?? deletedCustomer(engine, id)
+	),
+	endpoint('DELETE', '/v1/customers/:id', {}, ({ engine, id }) => {
+		deleteCustomer(engine, found(customer(engine, id), 'customer', id));
+		return deletedCustomer(engine, id) ?? {};
+	}),
 	endpoint(
 		'POST',
 		'/v1/customers/:id',

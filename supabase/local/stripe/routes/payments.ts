@@ -19,6 +19,9 @@ export const paymentEndpoints: Endpoint[] = [
 	retrieveEndpoint('/v1/payment_methods/:id', 'PaymentMethod', (engine, id) =>
 		engine.store.get('paymentMethods', id)
 	),
+	retrieveEndpoint('/v1/balance_transactions/:id', 'balance transaction', (engine, id) =>
+		engine.store.get('balanceTransactions', id)
+	),
 	retrieveEndpoint('/v1/charges/:id', 'charge', charge),
 	listEndpoint(
 		'/v1/charges',

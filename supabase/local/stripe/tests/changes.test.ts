@@ -156,6 +156,19 @@ describe('an end', () => {
 		expect((await bench.stripe.subscriptions.list({ status: 'all' })).data).toHaveLength(1);
 	});
 
+	test('with its customer, of whom only the id is left', async () => {
+		const { id, subscription } = await bought();
+		const customer = String(subscription.customer);
+		expect(await bench.stripe.customers.del(customer)).toMatchObject({ deleted: true });
+		expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+		expect(await bench.events()).toEqual(['customer.subscription.deleted', 'customer.deleted']);
+		expect(await refusal(bench.stripe.customers.update(customer, { name: 'x' }))).toMatchObject({
+			statusCode: 404,
+			code: 'resource_missing'
+		});
+		await bench.control.advance({ months: 2 });
+	});
+
 	test('one of two leaves the other alone', async () => {
 		const price = await makePrice(bench);
 		const first = await subscribe(bench, { price });
@@ -222,6 +235,6 @@ describe('a test clock', () => {
 		const late = stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: start });
 		expect((await refusal(late)).param).toBe('frozen_time');
 		await stripe.testHelpers.testClocks.del(clock.id);
-		expect((await refusal(stripe.customers.retrieve(inside.customer.id))).statusCode).toBe(404);
+		expect(await stripe.customers.retrieve(inside.customer.id)).toMatchObject({ deleted: true });
 	});
 });

@@ -33,8 +33,28 @@ describe('a refund', () => {
 		expect(whole.refunds?.data.map(({ amount }) => amount)).toEqual([200, 300]);
 		const again = await refusal(stripe.refunds.create({ charge: charge.id }));
 		expect(again.code).toBe('charge_already_refunded');
-		const list = await stripe.refunds.list({ charge: charge.id });
+		const expand = ['data.failure_balance_transaction'];
+		const list = await stripe.refunds.list({ charge: charge.id, expand });
+		expect(list.data[0]).not.toHaveProperty('failure_balance_transaction');
 		expect(list.data.map(({ amount }) => amount)).toEqual([300, 200]);
+	});
+
+	test('that a bank sends back has not happened', async () => {
+		const { stripe, control } = bench;
+		const charge = await paid();
+		const { id } = await stripe.refunds.create({ charge: charge.id });
+		await control.failRefund(id);
+		const expand = ['data.failure_balance_transaction', 'data.balance_transaction'];
+		const { data } = await stripe.refunds.list({ charge: charge.id, expand });
+		expect(data).toMatchObject([
+			{
+				status: 'failed',
+				balance_transaction: { amount: -500 },
+				failure_balance_transaction: { amount: 500, source: id }
+			}
+		]);
+		expect((await stripe.charges.retrieve(charge.id)).refunded).toBe(false);
+		expect(await bench.events()).toContain('refund.failed');
 	});
 
 	test('wants to know of what', async () => {
