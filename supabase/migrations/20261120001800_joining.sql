@@ -232,10 +232,17 @@ as $$ select private.join_publication(p_publication_id) $$;
 comment on function public.join_publication(uuid) is 'Makes the caller a member by the address of their login, or takes them back. Nothing changes for a member. PT403 address_unconfirmed, banned; PT404 publication_not_found.';
 grant execute on function public.join_publication(uuid) to authenticated;
 
+create function private.counts(s public.subscriptions) returns boolean
+language sql stable set search_path = ''
+as $$
+	select not exists (select from private.stripe_mode o where o.account = s.account and o.livemode <> s.livemode)
+$$;
+comment on function private.counts(public.subscriptions) is 'Whether it is of the mode the installation takes money in: one that was made to try things out is nothing once money is real.';
+
 create function private.renews(s public.subscriptions) returns boolean
 language sql stable set search_path = ''
 as $$
-	select s.ended_at is null and s.cancel_at is null and not s.cancel_at_period_end
+	select private.counts(s) and s.ended_at is null and s.cancel_at is null and not s.cancel_at_period_end
 		and s.status in ('active', 'trialing', 'past_due', 'unpaid', 'paused')
 $$;
 comment on function private.renews(public.subscriptions) is 'Whether Stripe would take money for it again unless somebody stops it.';
@@ -409,11 +416,15 @@ begin
 	update public.subscriptions set member_id = p_into where member_id = p_from;
 	update public.invoices set member_id = p_into where member_id = p_from;
 	update public.ledger_entries set member_id = p_into where member_id = p_from;
-	update private.stripe_customers c set member_id = p_into
-	where c.member_id = p_from and not exists (
-		select from private.stripe_customers mine
-		where mine.member_id = p_into and mine.account = c.account and mine.livemode = c.livemode
-	);
+	-- Stripe tells of a subscription by its customer, so both stay known; the next purchase is the first one's.
+	update private.stripe_customers c
+	set member_id = p_into,
+		deleted_at = case when exists (
+			select from private.stripe_customers mine
+			where mine.member_id = p_into and mine.account = c.account and mine.livemode = c.livemode and mine.deleted_at is null
+		) then coalesce(c.deleted_at, now()) else c.deleted_at end
+	where c.member_id = p_from;
+	update public.member_events set member_id = p_into where member_id = p_from;
 	delete from public.members where id = p_from;
 	update public.members m
 	set status = case
@@ -478,7 +489,8 @@ as $$
 				where g.member_id = p_member_id and (g.ends_at is null or g.ends_at > now())
 				union all
 				select s.tier_id from public.subscriptions s
-				where s.member_id = p_member_id and s.tier_id is not null and private.gives_access(s.status, s.grace_until)
+				where s.member_id = p_member_id and s.tier_id is not null and private.counts(s)
+					and private.gives_access(s.status, s.grace_until)
 			) open
 		),
 		'grants', (
@@ -508,7 +520,7 @@ as $$
 				where i.subscription_id = s.id and i.status = 'open'
 				order by i.issued_at desc limit 1
 			) unpaid on true
-			where s.member_id = p_member_id and s.status <> 'incomplete_expired'
+			where s.member_id = p_member_id and s.status <> 'incomplete_expired' and private.counts(s)
 			order by private.gives_access(s.status, s.grace_until) desc, private.renews(s) desc, s.started_at desc, s.id desc
 			limit 1
 		)
@@ -668,7 +680,8 @@ begin
 	-- Refuses for the last owner of a publication.
 	delete from public.publication_staff where user_id = me;
 	-- A ban must hold for whoever comes back with the same address.
-	update public.members set name = '', user_id = null where id = any (mine) and status = 'banned';
+	update public.members set name = '', note = '', user_id = null where id = any (mine) and status = 'banned';
+	delete from public.member_events where member_id = any (mine);
 	delete from public.member_labels where member_id = any (mine);
 	delete from public.members where id = any (mine) and status <> 'banned';
 	update public.audit_log set detail = detail - 'email' - 'name' - 'stripe_customer_id'

@@ -419,6 +419,29 @@ describe('a new address of the login', () => {
 		expect((data as { tiers: string[] }).tiers.sort()).toEqual([tier, other].sort());
 	});
 
+	test('keeps both customers at Stripe, of whom one buys again', async () => {
+		const [reader, to] = [await makeActor(), freshEmail()];
+		const [mine, theirs] = await Promise.all([
+			makeMember(publication, reader.email),
+			makeMember(publication, to)
+		]);
+		const customers = [mine, theirs].map((member_id) => ({
+			publication_id: publication,
+			member_id,
+			livemode: false,
+			customer_id: `cus_${crypto.randomUUID()}`
+		}));
+		await sql`insert into private.stripe_customers ${sql(customers)}`;
+		await change(reader, to);
+		const kept = await sql`
+			select customer_id, deleted_at is null as buys from private.stripe_customers
+			where member_id = ${mine} order by deleted_at nulls first`;
+		expect(kept).toEqual([
+			{ customer_id: customers[0]?.customer_id, buys: true },
+			{ customer_id: customers[1]?.customer_id, buys: false }
+		]);
+	});
+
 	test.each([
 		['banned', 'active'],
 		['active', 'banned']
@@ -539,8 +562,10 @@ describe('deleting the account', () => {
 
 	test('keeps a banned address banned', async () => {
 		const reader = await makeActor();
-		await makeMember(publication, reader.email, 'banned');
+		const member = await makeMember(publication, reader.email, 'banned');
+		await sql`update members set name = 'Ada', note = 'Rude' where id = ${member}`;
 		expect(await refusal(remove(reader))).toBeNull();
+		expect(await sql`select from member_events where member_id = ${member}`).toHaveLength(0);
 		expect(await memberOf(reader.email)).toMatchObject({
 			status: 'banned',
 			user_id: null,
