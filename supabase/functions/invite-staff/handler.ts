@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
 import type { SendMail } from '../_shared/mail.ts';
+import { sha256 } from '../_shared/sha256.ts';
 import { writeLetter, type Invitation } from './letter.ts';
 
 /** Invitations, under the rights of whoever asks. */
@@ -75,9 +76,4 @@ function newToken(): string {
 	return btoa(String.fromCharCode(...bytes))
 		.replaceAll('+', '-')
 		.replaceAll('/', '_');
-}
-
-async function sha256(text: string): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

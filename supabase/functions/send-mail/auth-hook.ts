@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { Receipt, SendMail } from '../_shared/mail.ts';
+import { sha256 } from '../_shared/sha256.ts';
 import { authMailKinds, writeAuthLetter, type AuthMail } from './auth-letters.ts';
 
 export interface HookDeps {
@@ -23,7 +24,12 @@ const text = z
 
 /** https://supabase.com/docs/guides/auth/auth-hooks/send-email-hook; new fields may come. */
 const payload = z.object({
-	user: z.object({ email: z.email(), new_email: text, email_new: text }),
+	// Auth has its own idea of an address, and this one is in its books.
+	user: z.object({
+		email: z.string().regex(/^[^\s@]+@[^\s@]+$/),
+		new_email: text,
+		email_new: text
+	}),
 	email_data: z.object({
 		email_action_type: z.enum(authMailKinds),
 		token: text,
@@ -113,9 +119,7 @@ function mailsOf({ user, email_data: data }: z.infer<typeof payload>): AuthMail[
  * (internal/hooks/hookshttp/hookshttp.go in supabase/auth).
  */
 async function keyOf({ kind, to, code, tokenHash }: AuthMail): Promise<string> {
-	const bytes = new TextEncoder().encode([kind, to, code, tokenHash].join('\n'));
-	const digest = await crypto.subtle.digest('SHA-256', bytes);
-	return `auth/${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+	return `auth/${await sha256([kind, to, code, tokenHash].join('\n'))}`;
 }
 
 function json(body: string): unknown {

@@ -1,7 +1,13 @@
-import { address, fromPublication, ifNotYou, publication, type Post } from './publication.ts';
+import {
+	address,
+	fromPublication,
+	ifNotYou,
+	publication,
+	type PublicationLetter
+} from './publication.ts';
 
 /** Somebody asked to join with the address of a member: the page said what it says to everybody. */
-export function alreadyMember(input: unknown, siteUrl: string): Post {
+export function alreadyMember(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = publication.parse(input);
 	const next = encodeURIComponent(`/@${mail.slug}`);
 	return fromPublication(mail, {

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { address, fromPublication, publication, token, type Post } from './publication.ts';
+import {
+	address,
+	fromPublication,
+	publication,
+	token,
+	type PublicationLetter
+} from './publication.ts';
 
 const data = publication.extend({ token, old_email: z.string() });
 
 /** Asks the new address of a member whether it is theirs. */
-export function changeAddress(input: unknown, siteUrl: string): Post {
+export function changeAddress(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	return fromPublication(mail, {
 		subject: `Confirm your new address for “${mail.publication_name}”`,

@@ -4,13 +4,13 @@ import {
 	ifNotYou,
 	publication,
 	token,
-	type Post
+	type PublicationLetter
 } from './publication.ts';
 
 const data = publication.extend({ token });
 
 /** Somebody asked to join; the owner of the address says whether it was them. */
-export function confirmJoin(input: unknown, siteUrl: string): Post {
+export function confirmJoin(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	const link = address(`/@${mail.slug}/join/confirm/${mail.token}`, siteUrl);
 	return fromPublication(mail, {

@@ -2,12 +2,12 @@ import { alreadyMember } from './already-member.ts';
 import { changeAddress } from './change-address.ts';
 import { confirmJoin } from './confirm-join.ts';
 import { paymentFailed } from './payment-failed.ts';
-import type { Post } from './publication.ts';
+import type { PublicationLetter } from './publication.ts';
 import { trialEnding } from './trial-ending.ts';
 import { welcome } from './welcome.ts';
 
 /** Makes a letter of what the outbox holds. @throws {ZodError} when that is not what it needs */
-type Write = (data: unknown, siteUrl: string) => Post;
+type Write = (data: unknown, siteUrl: string) => PublicationLetter;
 
 /** The letter of each kind of mail in the outbox. */
 const letters = new Map<string, Write>([
@@ -24,7 +24,7 @@ const letters = new Map<string, Write>([
  * with other words for another mail.
  * @throws {Error} when the kind has no letter or the data do not fit it
  */
-export function writeLetter(kind: string, data: unknown, siteUrl: string): Post {
+export function writeLetter(kind: string, data: unknown, siteUrl: string): PublicationLetter {
 	const write = letters.get(kind);
 	if (!write) throw new Error(`There is no letter of the kind ${kind}.`);
 	return write(data, siteUrl);

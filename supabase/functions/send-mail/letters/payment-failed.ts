@@ -7,7 +7,7 @@ import {
 	givenName,
 	name,
 	publication,
-	type Post
+	type PublicationLetter
 } from './publication.ts';
 
 const data = publication.extend({
@@ -25,7 +25,7 @@ const data = publication.extend({
 });
 
 /** A payment did not go through: what it was for, how long there is, and where to make it good. */
-export function paymentFailed(input: unknown, siteUrl: string): Post {
+export function paymentFailed(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	const amount = formatAmount(mail.amount, mail.currency);
 	const account = address('/account', siteUrl);

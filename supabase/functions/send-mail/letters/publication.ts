@@ -3,7 +3,7 @@ import { setLetter, type Letter, type Sheet } from '../../_shared/letter.ts';
 import { clip, oneLine } from '../../_shared/text.ts';
 
 /** A letter of the outbox, and the name it is sent under. */
-export interface Post extends Letter {
+export interface PublicationLetter extends Letter {
 	fromName: string;
 }
 
@@ -33,7 +33,7 @@ type Publication = z.infer<typeof publication>;
 export function fromPublication(
 	data: Publication,
 	sheet: Omit<Sheet, 'masthead' | 'language'>
-): Post {
+): PublicationLetter {
 	const { publication_name: masthead, language } = data;
 	return { ...setLetter({ ...sheet, masthead, language }), fromName: masthead };
 }

@@ -7,7 +7,7 @@ import {
 	givenName,
 	name,
 	publication,
-	type Post
+	type PublicationLetter
 } from './publication.ts';
 
 const data = publication.extend({
@@ -20,7 +20,7 @@ const data = publication.extend({
 });
 
 /** A few days before the first payment: when it comes, and how much it is. */
-export function trialEnding(input: unknown, siteUrl: string): Post {
+export function trialEnding(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	const end = day(mail.trial_end, mail);
 	const price = `${formatAmount(mail.amount, mail.currency)} a ${mail.interval}`;

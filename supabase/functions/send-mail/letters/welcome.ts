@@ -4,7 +4,7 @@ import {
 	givenName,
 	name,
 	publication,
-	type Post
+	type PublicationLetter
 } from './publication.ts';
 
 const data = publication.extend({
@@ -13,7 +13,7 @@ const data = publication.extend({
 });
 
 /** The first mail to a member. */
-export function welcome(input: unknown, siteUrl: string): Post {
+export function welcome(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	const opened = mail.tier_name
 		? `Thank you for your support. From now on you read all that is written for “${mail.tier_name}”.`
