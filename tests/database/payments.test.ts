@@ -47,7 +47,10 @@ describe('the functions for payments', () => {
 		['stripe_customer', { ...scope, p_member_id: nobody }],
 		['keep_stripe_customer', { ...scope, p_member_id: nobody, p_customer_id: 'c' }],
 		['stripe_portal', { ...scope, p_publication_id: nobody, p_member_id: nobody }],
-		['keep_stripe_portal', { ...scope, p_publication_id: nobody, p_configuration_id: 'c', p_digest: 'd' }]
+		[
+			'keep_stripe_portal',
+			{ ...scope, p_publication_id: nobody, p_configuration_id: 'c', p_digest: 'd' }
+		]
 	];
 
 	test.each(calls)('%s is for the secret key only', async (name, args) => {

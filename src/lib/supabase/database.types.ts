@@ -1492,6 +1492,10 @@ export type Database = {
 				}[];
 			};
 			apply_stripe: { Args: { p_event: Json; p_snapshot: Json; p_ticket: number }; Returns: Json };
+			begin_reconciliation: {
+				Args: { p_account: string; p_livemode: boolean; p_now?: boolean };
+				Returns: Json;
+			};
 			begin_stripe_event: {
 				Args: { p_account: string; p_event_id: string; p_livemode: boolean };
 				Returns: Json;
@@ -1532,6 +1536,16 @@ export type Database = {
 					to_email: string;
 				}[];
 			};
+			compare_stripe: {
+				Args: {
+					p_account: string;
+					p_dry_run: boolean;
+					p_livemode: boolean;
+					p_subscriptions: Json;
+					p_ticket: number;
+				};
+				Returns: Json;
+			};
 			confirm_address_change: {
 				Args: { p_token: string };
 				Returns: {
@@ -1571,6 +1585,15 @@ export type Database = {
 			delete_account: { Args: Record<PropertyKey, never>; Returns: undefined };
 			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
+			end_stripe_subscription: {
+				Args: {
+					p_account: string;
+					p_livemode: boolean;
+					p_subscription_id: string;
+					p_ticket: number;
+				};
+				Returns: boolean;
+			};
 			forget_stripe_customer: {
 				Args: { p_account: string; p_customer_id: string; p_livemode: boolean };
 				Returns: undefined;
@@ -1588,6 +1611,10 @@ export type Database = {
 					return_path: string;
 					state: string;
 				}[];
+			};
+			keep_reconciliation: {
+				Args: { p_id: string; p_progress: Json; p_report: Json; p_state: string };
+				Returns: undefined;
 			};
 			keep_stripe_customer: {
 				Args: {
@@ -1882,6 +1909,19 @@ export type Database = {
 				Returns: undefined;
 			};
 			undo_member_change: { Args: { p_change_id: string }; Returns: number };
+			unlisted_stripe_subscriptions: {
+				Args: {
+					p_account: string;
+					p_before_ticket: number;
+					p_listed: string[];
+					p_livemode: boolean;
+				};
+				Returns: string[];
+			};
+			unseen_stripe_events: {
+				Args: { p_account: string; p_event_ids: string[]; p_livemode: boolean };
+				Returns: string[];
+			};
 		};
 		Enums: {
 			[_ in never]: never;

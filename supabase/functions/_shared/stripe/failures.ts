@@ -16,3 +16,9 @@ export function stripeRefusalOf(error: unknown): unknown {
 	console.error(JSON.stringify({ said: 'stripe', type, code, statusCode, requestId, param }));
 	return new Refusal(502, 'stripe_failed', 'Stripe did not do what it was asked.');
 }
+
+/** Why something failed, in one word for a report. */
+export function reasonOf(error: unknown): string {
+	if (error instanceof Stripe.errors.StripeError) return error.code ?? error.type;
+	return error instanceof Refusal ? error.code : 'internal';
+}

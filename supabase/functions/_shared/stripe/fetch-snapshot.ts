@@ -6,7 +6,8 @@ import {
 	snapshotSchema,
 	subscriptionOf,
 	type Payment,
-	type Snapshot
+	type Snapshot,
+	type SubscriptionSnapshot
 } from './snapshot.ts';
 
 /** The calls of Stripe that reading takes: what a restricted key must be allowed to read. */
@@ -50,9 +51,17 @@ export async function fetchSnapshot(
 	return snapshotSchema.parse({
 		account: '',
 		livemode,
-		subscription: reduceSubscription(from, await invoicesWhileUnpaid(stripe, from)),
+		subscription: await reduceListed(stripe, from),
 		invoice: invoice && reduceInvoice(invoice, await paymentsOf(stripe, invoice.id))
 	});
+}
+
+/** A subscription of a list, as a snapshot has it. */
+export async function reduceListed(
+	stripe: StripeReader,
+	from: Stripe.Subscription
+): Promise<SubscriptionSnapshot> {
+	return reduceSubscription(from, await invoicesWhileUnpaid(stripe, from));
 }
 
 async function invoicesWhileUnpaid(
@@ -88,7 +97,7 @@ async function paymentsOf(stripe: StripeReader, invoice: string): Promise<Paymen
 			}
 			const of = { ...(intent ? { payment_intent: intent } : by), limit: 100 };
 			const [refunds, disputes] = await Promise.all([
-				stripe.refunds.list({ ...of, expand: ['data.failure_balance_transaction'] }),
+				stripe.refunds.list(of),
 				stripe.disputes.list(of)
 			]);
 			return { payment, refunds: refunds.data, disputes: disputes.data };

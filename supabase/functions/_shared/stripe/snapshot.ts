@@ -191,12 +191,11 @@ function entriesOf({ payment, refunds, disputes }: Payment): Entry[] {
 			: []),
 		...refunds.flatMap((refund) => {
 			const { id, currency, amount, created, status } = refund;
-			const back = refund.failure_balance_transaction;
-			const failedAt = typeof back === 'object' ? back.created : created;
 			return [
 				entryOf(id, 'refund', currency, -amount, created),
+				// When it failed Stripe does not say; so it never left.
 				...(status === 'failed' || status === 'canceled'
-					? [entryOf(`${id}:failed`, 'refund_failed', currency, amount, failedAt)]
+					? [entryOf(`${id}:failed`, 'refund_failed', currency, amount, created)]
 					: [])
 			];
 		}),
