@@ -36,8 +36,10 @@ export function authenticateForm(action: string, sum: string, card: string): Mar
 		<form method="post" action="${action}">
 			<input type="hidden" name="card" value="${card}" />
 			<div class="row">
-				<button class="main" name="outcome" value="complete">Complete authentication</button>
-				<button name="outcome" value="fail">Fail authentication</button>
+				<button type="submit" class="main" name="outcome" value="complete">
+					Complete authentication
+				</button>
+				<button type="submit" name="outcome" value="fail">Fail authentication</button>
 			</div>
 		</form>`;
 }

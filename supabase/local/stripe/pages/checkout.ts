@@ -141,7 +141,7 @@ function checkoutPage(
 				</div>
 				${cardChoice(card, { none: mayPayLater })}
 				<div class="row">
-					<button class="main">${trialEnd ? 'Start the trial' : 'Subscribe'}</button>
+					<button type="submit" class="main">${trialEnd ? 'Start the trial' : 'Subscribe'}</button>
 					${session.cancel_url ? html`<a href="${session.cancel_url}">Back without paying</a>` : ''}
 				</div>
 			</form>`

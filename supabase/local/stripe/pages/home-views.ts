@@ -16,7 +16,7 @@ function table(title: string, heads: string[], rows: Markup[], empty: string): M
 	return html`${
 		rows.length === 0
 			? html`<p class="quiet">${empty}</p>`
-			: html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
+			: html`<section class="scroll" tabindex="0" aria-label="${title}">
 					<table>
 						<thead>
 							<tr>
@@ -27,7 +27,7 @@ function table(title: string, heads: string[], rows: Markup[], empty: string): M
 							${rows}
 						</tbody>
 					</table>
-				</div>`
+				</section>`
 	}`;
 }
 
@@ -94,10 +94,16 @@ function paymentActions(
 	const of = `${formatMoney(charge.amount, charge.currency)}, ${charge.id}`;
 	if (dispute?.status === 'needs_response') {
 		return html`<form method="post" action="/disputes/${dispute.id}" class="row">
-			<button class="small" name="status" value="won" aria-label="Dispute won: ${of}">
+			<button type="submit" class="small" name="status" value="won" aria-label="Dispute won: ${of}">
 				Dispute won
 			</button>
-			<button class="small" name="status" value="lost" aria-label="Dispute lost: ${of}">
+			<button
+				type="submit"
+				class="small"
+				name="status"
+				value="lost"
+				aria-label="Dispute lost: ${of}"
+			>
 				Dispute lost
 			</button>
 		</form>`;
@@ -113,13 +119,13 @@ function paymentActions(
 				placeholder="all of it"
 				aria-label="Amount to refund of ${of}"
 			/>
-			<button class="small" aria-label="Refund ${of}">Refund</button>
+			<button type="submit" class="small" aria-label="Refund ${of}">Refund</button>
 		</form>
 		${
 			dispute
 				? ''
 				: html`<form method="post" action="/charges/${charge.id}/dispute">
-						<button class="small" aria-label="Dispute ${of}">Dispute</button>
+						<button type="submit" class="small" aria-label="Dispute ${of}">Dispute</button>
 					</form>`
 		}
 	</div>`;
@@ -127,16 +133,19 @@ function paymentActions(
 
 export function customersView(engine: Engine): Markup {
 	const rows = latest(engine.store.all('customers')).map((customer) => {
-		const method = idOf(customer.invoice_settings.default_payment_method);
+		const method = engine.store
+			.all('paymentMethods')
+			.findLast((one) => one.customer === customer.id);
 		const next = engine.store.get('wishes', customer.id)?.outcomes[0];
 		return html`<tr>
 			<td>${customer.email ?? '–'}<br /><code>${customer.id}</code></td>
-			<td>${cardInWords(engine.store.get('paymentMethods', method ?? ''))}</td>
+			<td>${cardInWords(method)}</td>
 			<td>
 				<form method="post" action="/customers/${customer.id}/outcome" class="row">
 					${(['decline', 'authenticate', 'succeed'] as const).map(
 						(outcome) =>
 							html`<button
+								type="submit"
 								class="small"
 								name="outcome"
 								value="${outcome}"
@@ -150,7 +159,7 @@ export function customersView(engine: Engine): Markup {
 			</td>
 		</tr>`;
 	});
-	const heads = ['Customer', 'Card of the customer', 'Let the next payment'];
+	const heads = ['Customer', 'Latest card', 'Let the next payment'];
 	return html`<h2 id="customers">Customers</h2>
 		${table('Customers', heads, rows, 'There is none yet.')}`;
 }
@@ -167,6 +176,7 @@ export function eventsView(engine: Engine, webhooks: Webhooks): Markup {
 					delivery
 						? html`<form method="post" action="/webhooks/redeliver">
 								<button
+									type="submit"
 									class="small"
 									name="event"
 									value="${event.id}"
@@ -189,11 +199,13 @@ export function eventsView(engine: Engine, webhooks: Webhooks): Markup {
 						(mode) => html`<option ${mode === webhooks.mode ? 'selected' : ''}>${mode}</option>`
 					)}
 				</select>
-				<button>Set</button>
+				<button type="submit">Set</button>
 			</form>
-			<form method="post" action="/webhooks/release"><button>Send what is held</button></form>
+			<form method="post" action="/webhooks/release">
+				<button type="submit">Send what is held</button>
+			</form>
 			<form method="post" action="/webhooks/redeliver">
-				<button>Send what did not arrive</button>
+				<button type="submit">Send what did not arrive</button>
 			</form>
 		</div>
 		${table('Events', ['When', 'What', 'Webhook', 'Again'], rows, 'Nothing has happened yet.')}`;

@@ -79,7 +79,7 @@ function home(engine: Engine, webhooks: Webhooks): Markup {
 		html`<h1>Local Stripe</h1>
 			<form method="post" action="/clock" class="row" aria-label="Clock">
 				<span>It is ${formatMoment(engine.clock.now())} UTC here. Advance by one</span>
-				${steps.map((step) => html`<button class="small" name="by" value="${step}">${step}</button>`)}
+				${steps.map((step) => html`<button type="submit" class="small" name="by" value="${step}">${step}</button>`)}
 			</form>
 			${subscriptionsView(engine)} ${paymentsView(engine)} ${customersView(engine)}
 			${eventsView(engine, webhooks)}`,

@@ -78,7 +78,7 @@ function invoicePage(engine: Engine, invoice: Stripe.Invoice, declined: boolean)
 				<dt>For</dt>
 				<dd>${invoice.customer_email ?? idOf(invoice.customer)}</dd>
 			</dl>
-			<div class="scroll" tabindex="0" role="region" aria-label="Lines">
+			<section class="scroll" tabindex="0" aria-label="Lines">
 				<table>
 					<thead>
 						<tr>
@@ -100,7 +100,7 @@ function invoicePage(engine: Engine, invoice: Stripe.Invoice, declined: boolean)
 						</tr>
 					</tbody>
 				</table>
-			</div>
+			</section>
 			${invoice.status === 'open' ? payForm(invoice, waits, declined) : ''}`
 	);
 }
@@ -119,6 +119,8 @@ function payForm(invoice: Stripe.Invoice, waits: boolean, declined: boolean): Ma
 		}
 		<form method="post" action="/invoice/${invoice.id}">
 			${cardChoice()}
-			<button class="main">Pay ${formatMoney(invoice.amount_due, invoice.currency)}</button>
+			<button type="submit" class="main">
+				Pay ${formatMoney(invoice.amount_due, invoice.currency)}
+			</button>
 		</form>`;
 }

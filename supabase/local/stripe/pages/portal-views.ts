@@ -67,7 +67,7 @@ function subscriptionCard(engine: Engine, visit: Visit, one: Stripe.Subscription
 			${
 				ends
 					? html`<form method="post" action="${base}/keep/${one.id}">
-							<button>Don’t cancel</button>
+							<button type="submit">Don’t cancel</button>
 						</form>`
 					: ''
 			}
@@ -113,7 +113,7 @@ export function cancelView(engine: Engine, visit: Visit, one: Stripe.Subscriptio
 						: ''
 				}
 				<div class="row">
-					<button class="main">Cancel the subscription</button>
+					<button type="submit" class="main">Cancel the subscription</button>
 					${backLink(visit)}
 				</div>
 			</form>`
@@ -158,7 +158,7 @@ export function switchView(engine: Engine, visit: Visit, one: Stripe.Subscriptio
 					)}
 				</fieldset>
 				<div class="row">
-					<button class="main">Switch</button>
+					<button type="submit" class="main">Switch</button>
 					${backLink(visit)}
 				</div>
 			</form>`
@@ -174,7 +174,7 @@ export function cardView(engine: Engine, visit: Visit, declined: boolean): Marku
 			<form method="post" action="/portal/${visit.session.id}/card">
 				${cardChoice()}
 				<div class="row">
-					<button class="main">Save the card</button>
+					<button type="submit" class="main">Save the card</button>
 					${backLink(visit)}
 				</div>
 			</form>`
@@ -190,7 +190,7 @@ function invoices(engine: Engine, customer: Stripe.Customer): Markup {
 		${list.length === 0 ? html`<p>There is none yet.</p>` : ''}
 		${
 			list.length > 0
-				? html`<div class="scroll" tabindex="0" role="region" aria-label="Invoices">
+				? html`<section class="scroll" tabindex="0" aria-label="Invoices">
 						<table>
 							<thead>
 								<tr>
@@ -212,7 +212,7 @@ function invoices(engine: Engine, customer: Stripe.Customer): Markup {
 								)}
 							</tbody>
 						</table>
-					</div>`
+					</section>`
 				: ''
 		}`;
 }
