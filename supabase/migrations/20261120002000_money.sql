@@ -67,11 +67,18 @@ create function private.tier_holders(p_publication_id uuid)
 returns table (tier_id uuid, paying integer, given integer, ever boolean)
 language sql stable security definer set search_path = ''
 as $$
-	with holding as (
+	-- The rule is asked once a status, and only those with a grace one by one: a call for each of a hundred
+	-- thousand subscriptions takes a second.
+	with statuses as materialized (
+		select distinct s.status from public.subscriptions s where s.publication_id = p_publication_id
+	), open_statuses as (
+		select coalesce(array_agg(d.status), '{}') as list from statuses d where private.gives_access(d.status, null)
+	), holding as (
 		select s.tier_id, s.member_id, true as pays
 		from public.subscriptions s
 		where s.publication_id = p_publication_id and s.tier_id is not null
-			and private.gives_access(s.status, s.grace_until)
+			and (s.status = any ((select o.list from open_statuses o)::text[])
+				or (s.grace_until is not null and private.gives_access(s.status, s.grace_until)))
 		union all
 		select g.tier_id, g.member_id, false
 		from public.member_grants g
@@ -113,7 +120,7 @@ grant execute on function public.tier_holders(uuid) to authenticated;
 -- so that a publication can be looked at before it opens.
 
 create index subscriptions_began_idx on public.subscriptions (publication_id, livemode, started_at);
-create index ledger_entries_month_idx on public.ledger_entries (publication_id, livemode, at, id) include (currency, tier_id, kind, amount);
+create index ledger_entries_month_idx on public.ledger_entries (publication_id, livemode, at, id);
 create index ledger_entries_back_idx on public.ledger_entries (publication_id, livemode, at desc, id desc) where kind <> 'payment';
 create index invoices_unpaid_idx on public.invoices (publication_id, livemode, issued_at desc) where status in ('open', 'uncollectible');
 

@@ -61,6 +61,9 @@ export const sights: Sight[] = [
 		as: 'owner',
 		ready: 'Text'
 	},
+	{ name: 'desk-tiers', path: '/desk/tide-table/tiers', as: 'owner' },
+	{ name: 'desk-tier-new', path: '/desk/tide-table/tiers/new', as: 'owner' },
+	{ name: 'desk-money', path: '/desk/tide-table/money', as: 'owner' },
 	{ name: 'desk-staff', path: '/desk/tide-table/staff', as: 'owner' },
 	{ name: 'desk-settings', path: '/desk/tide-table/settings', as: 'owner' }
 ];
