@@ -375,6 +375,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
 	change private.address_changes;
+	former text;
 begin
 	select * into change from private.address_changes c where c.token_hash = private.hash_token(p_token) for update;
 	if not found then
@@ -385,12 +386,15 @@ begin
 		or not exists (select from public.members m where m.id = change.member_id and m.status = 'active') then
 		raise exception 'change_expired' using errcode = 'PT410';
 	end if;
+	former := (select m.email from public.members m where m.id = change.member_id);
 	begin
 		update public.members m set email = change.email where m.id = change.member_id;
 	exception when unique_violation then
 		raise exception 'address_taken' using errcode = 'PT409';
 	end;
 	update private.address_changes c set used_at = now() where c.id = change.id;
+	-- Who lost it to somebody who sat at their machine hears of it where they look.
+	perform private.enqueue_mail('address_changed', former, change.publication_id, jsonb_build_object('new_hint', private.address_hint(change.email)));
 	return query select p.slug, p.name from public.publications p where p.id = change.publication_id;
 end $$;
 grant execute on function private.confirm_address_change(text) to anon, authenticated;

@@ -349,6 +349,7 @@ describe('the address of one membership', () => {
 		const token = await tokenFor(member, next.email);
 		expect((await move(token)).data).toEqual([{ publication_slug: slug, publication_name: slug }]);
 		expect(await memberOf(next.email)).toMatchObject({ id: member, user_id: next.id });
+		expect((await lettersTo(reader.email)).map(({ kind }) => kind)).toEqual(['address_changed']);
 		expect((await move(token)).error).toMatchObject({ message: 'change_used' });
 	});
 

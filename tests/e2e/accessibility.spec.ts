@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { linkIn } from '../support/inbox.ts';
 import { schemes, sights, widths } from '../support/pages.ts';
 import { SignInPage } from './pages/sign-in.ts';
+import { demo } from './support/demo.ts';
 import { freshAddress } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -41,6 +43,33 @@ test('axe finds nothing where the code is typed, right or wrong', async ({ page 
 	await look(page);
 	await signIn.type('000000');
 	await expect(page.getByText('That code has gone stale or has a slip in it.')).toBeVisible();
+	await look(page);
+});
+
+test('axe finds nothing on what a member sees', async ({ pageOf }) => {
+	test.slow();
+	const page = await pageOf({ email: demo.reader, password: demo.password });
+	for (const path of [demo.paidPost, '/@tide-table/join', '/account/memberships']) {
+		await page.goto(path);
+		await look(page);
+	}
+	await page.getByText('Another address, or leave').click();
+	await look(page);
+	const patron = await pageOf({ email: demo.patron, password: demo.password });
+	await patron.goto('/@tide-table/join');
+	await look(patron);
+});
+
+test('axe finds nothing where an address is confirmed', async ({ plainPage, page, inbox }) => {
+	const email = freshAddress();
+	await plainPage.goto('/@field-notes/join');
+	await plainPage.getByRole('textbox', { name: 'Email' }).fill(email);
+	await plainPage.getByRole('button', { name: 'Read for nothing' }).click();
+	await expect(plainPage.getByRole('heading', { name: 'Look in your inbox' })).toBeVisible();
+	await page.goto(linkIn(await inbox.next(email), '/@field-notes/join/confirm/'));
+	await look(page);
+	await page.getByRole('button', { name: /^Join/ }).click();
+	await expect(page.getByRole('heading', { name: 'You are a reader' })).toBeVisible();
 	await look(page);
 });
 

@@ -1,3 +1,4 @@
+import { addressChanged } from './address-changed.ts';
 import { alreadyMember } from './already-member.ts';
 import { changeAddress } from './change-address.ts';
 import { confirmJoin } from './confirm-join.ts';
@@ -11,6 +12,7 @@ type Write = (data: unknown, siteUrl: string) => PublicationLetter;
 
 /** The letter of each kind of mail in the outbox. */
 const letters = new Map<string, Write>([
+	['address_changed', addressChanged],
 	['already_member', alreadyMember],
 	['change_address', changeAddress],
 	['confirm_join', confirmJoin],

@@ -27,6 +27,12 @@ const kinds: Record<string, [data: object, subject: string, says: string[], lead
 		['Welcome, Joan', 'written for “Patrons”', `${site}/account`],
 		`${site}/@tide-table`
 	],
+	address_changed: [
+		{ ...home, new_hint: 'n…@example.org' },
+		'Your membership of “The Tide Table” has moved',
+		['has moved to n…@example.org'],
+		`${site}/account`
+	],
 	change_address: [
 		{ ...home, token, old_email: 'old@example.org' },
 		'Confirm your new address for “The Tide Table”',
