@@ -14,8 +14,8 @@ grant update (note) on public.members to authenticated;
 -- A list is narrowed by one of these and walked in its order; the planner knows which is the rarest.
 create index members_search_idx on public.members using gin (publication_id extensions.uuid_ops, search extensions.gin_trgm_ops);
 create index members_address_idx on public.members (publication_id, (email collate "C"));
-create index members_status_idx on public.members (publication_id, status, created_at desc, id desc);
-create index members_email_state_idx on public.members (publication_id, email_state, created_at desc, id desc);
+create index members_status_idx on public.members (publication_id, status, created_at desc, id desc) where status <> 'active';
+create index members_email_state_idx on public.members (publication_id, email_state, created_at desc, id desc) where email_state <> 'subscribed';
 create index members_source_idx on public.members (publication_id, source, created_at desc, id desc);
 create index member_grants_publication_idx on public.member_grants (publication_id, member_id);
 
@@ -64,9 +64,10 @@ create function private.note_new_members() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-	insert into public.member_events (publication_id, member_id, kind, made_by, actor_id)
+	-- Whoever was imported joined somewhere else at the time the row has; the others here.
+	insert into public.member_events (publication_id, member_id, kind, made_by, actor_id, at)
 	select n.publication_id, n.id, case n.source when 'import' then 'imported' else 'joined' end,
-		private.event_maker(s.user_id), s.user_id
+		private.event_maker(s.user_id), s.user_id, case n.source when 'import' then now() else n.created_at end
 	from added n
 	left join public.publication_staff s on s.publication_id = n.publication_id and s.user_id = (select auth.uid());
 	return null;
@@ -589,3 +590,210 @@ language sql set search_path = ''
 as $$ select private.undo_member_change(p_change_id) $$;
 comment on function public.undo_member_change(uuid) is 'Makes members what they were before a change of the caller, up to ten minutes after it; tells how many. PT409 too_late_to_undo: later, or undone already.';
 grant execute on function public.undo_member_change(uuid) to authenticated;
+
+-- Files ----------------------------------------------------------------------------------------
+
+create function private.exact_moment(p_at timestamptz) returns text
+language sql immutable set search_path = ''
+as $$ select replace(to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z') $$;
+comment on function private.exact_moment(timestamptz) is 'A moment as files have it (RFC 3339), to the microsecond, so that it comes back as the same.';
+
+create function private.member_export(p_publication_id uuid, p_filter jsonb, p_after text, p_limit integer) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+	page jsonb;
+begin
+	perform private.require_admin(p_publication_id);
+	execute format(
+		$page$
+			with tiers as materialized (
+				-- A name that two tiers have says nothing: then the last part of the address stands for it.
+				select id, case when count(*) over (partition by lower(name)) = 1 then name else slug end as word
+				from public.tiers where publication_id = %L::uuid
+			)
+			select coalesce(jsonb_agg(jsonb_build_array(
+				m.email, m.name, m.status, m.email_state,
+				(select coalesce(jsonb_agg(l.label order by l.label collate "C"), '[]') from public.member_labels l where l.member_id = m.id),
+				m.note, private.exact_moment(m.created_at), m.source,
+				(
+					select coalesce(jsonb_agg(jsonb_build_array(given.word, private.exact_moment(nullif(given.until, 'infinity'))) order by given.word collate "C"), '[]')
+					from (
+						select t.word, max(coalesce(g.ends_at, 'infinity')) as until
+						from public.member_grants g join tiers t on t.id = g.tier_id
+						where g.member_id = m.id and (g.ends_at is null or g.ends_at > now())
+						group by t.word
+					) given
+				)
+			) order by m.email collate "C"), '[]')
+			from (
+				select m.* from public.members m
+				where %s and (m.email collate "C") > %L order by m.email collate "C" limit %s
+			) m
+		$page$,
+		p_publication_id, private.member_conditions(p_publication_id, p_filter), p_after, least(greatest(p_limit, 1), 5000)
+	) into page;
+	return page;
+end $$;
+grant execute on function private.member_export(uuid, jsonb, text, integer) to authenticated;
+create function public.member_export(p_publication_id uuid, p_filter jsonb default '{}', p_after text default '', p_limit integer default 2000) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.member_export(p_publication_id, p_filter, p_after, p_limit) $$;
+comment on function public.member_export(uuid, jsonb, text, integer) is 'Members as a file has them, by address, after an address: [email, name, status, email_state, labels, note, joined_at, source, [[tier, ends_at]]], 5,000 at most. For admins: PT403 for others.';
+grant execute on function public.member_export(uuid, jsonb, text, integer) to authenticated;
+
+create function private.import_member_rows(p_publication_id uuid, p_rows jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	sound jsonb;
+	remarks jsonb;
+	created uuid[];
+	changed uuid[];
+	more uuid[];
+	total integer;
+begin
+	perform private.require_admin(p_publication_id);
+	if jsonb_typeof(p_rows) <> 'array' or jsonb_array_length(p_rows) > 1000 then
+		raise exception 'a batch is a list of at most 1000 rows' using errcode = '22023';
+	end if;
+	total := jsonb_array_length(p_rows);
+	-- Two imports of one publication take turns: they would make the same rows.
+	perform pg_advisory_xact_lock(hashtextextended('import ' || p_publication_id, 0));
+
+	with given as (
+		select r.*, lower(btrim(r.email)) as address
+		from jsonb_to_recordset(p_rows) as r (
+			line integer, email text, name text, note text, status text, email_state text, labels jsonb,
+			joined_at timestamptz, source text, grants jsonb
+		)
+	), judged as (
+		-- As the checks of the tables have it: one line that they refuse must not keep out the others.
+		select g.*, case
+			when g.address is null or char_length(g.address) > 254
+				or g.address !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$' then 'no_address'
+			when char_length(g.name) > 120 or g.name ~ '[[:cntrl:]]' then 'name'
+			when char_length(g.note) > 5000 then 'note'
+			when exists (
+				select from jsonb_array_elements_text(g.labels) as label
+				where char_length(btrim(label)) not between 1 and 191 or label ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'
+			) then 'label'
+			when row_number() over (partition by g.address order by g.line) > 1 then 'twice'
+		end as fault
+		from given g
+	)
+	select
+		coalesce(jsonb_agg(to_jsonb(j) - 'fault') filter (where j.fault is null), '[]'),
+		coalesce(jsonb_agg(jsonb_build_object('line', j.line, 'code', j.fault, 'skipped', true) order by j.line) filter (where j.fault is not null), '[]')
+	into sound, remarks
+	from judged j;
+
+	-- Address by address, in one order, so that nobody waits in a circle. "is true" keeps the publication
+	-- out of the choice of an index: one that was empty a moment ago has no statistics, and the planner would
+	-- rather read all of it for each address.
+	perform from (select e.value ->> 'address' as address from jsonb_array_elements(sound) e order by 1 offset 0) r
+	cross join lateral (
+		select from public.members m
+		where m.email = r.address and (m.publication_id = p_publication_id) is true for no key update
+	) locked;
+
+	with added as (
+		insert into public.members (publication_id, email, name, note, status, email_state, source, created_at)
+		select p_publication_id, r.address, coalesce(r.name, ''), coalesce(r.note, ''),
+			case when r.status in ('banned', 'left') then r.status else 'active' end,
+			case r.email_state when 'unsubscribed' then 'unsubscribed' else 'subscribed' end,
+			case when r.source in ('desk', 'join') then r.source else 'import' end,
+			least(coalesce(r.joined_at, now()), now())
+		from jsonb_to_recordset(sound) as r (
+			address text, name text, note text, status text, email_state text, source text, joined_at timestamptz
+		)
+		on conflict (publication_id, email) do nothing
+		returning id
+	)
+	select coalesce(array_agg(id), '{}') into created from added;
+	select coalesce(jsonb_agg(e.value || jsonb_build_object('id', m.id)), '[]') into sound
+	from jsonb_array_elements(sound) e
+	cross join lateral (
+		select id from public.members
+		where email = e.value ->> 'address' and (publication_id = p_publication_id) is true offset 0
+	) m;
+
+	-- A file takes access and mail away, and gives neither back: it may be old. What is empty in it says nothing.
+	with wished as (
+		select m.id, coalesce(nullif(r.name, ''), m.name) as name, coalesce(nullif(r.note, ''), m.note) as note,
+			case when m.status = 'active' and r.status in ('banned', 'left') then r.status else m.status end as status,
+			case when r.email_state = 'unsubscribed' and m.email_state = 'subscribed' then 'unsubscribed' else m.email_state end as email_state
+		from jsonb_to_recordset(sound) as r (id uuid, name text, note text, status text, email_state text)
+		join public.members m on m.id = r.id
+		where m.id <> all (created)
+	), moved as (
+		update public.members m
+		set name = w.name, note = w.note, status = w.status, email_state = w.email_state
+		from wished w
+		where m.id = w.id and (m.name, m.note, m.status, m.email_state) is distinct from (w.name, w.note, w.status, w.email_state)
+		returning m.id
+	)
+	select coalesce(array_agg(id), '{}') into changed from moved;
+
+	with labelled as (
+		insert into public.member_labels (publication_id, member_id, label)
+		select distinct p_publication_id, r.id, label
+		from jsonb_to_recordset(sound) as r (id uuid, labels jsonb)
+		cross join lateral jsonb_array_elements_text(coalesce(r.labels, '[]')) as label
+		on conflict do nothing
+		returning member_id
+	)
+	select array_agg(distinct member_id) into more from labelled;
+	changed := changed || coalesce(more, '{}');
+
+	-- A tier is named by its name or by the last part of its address.
+	with wished as (
+		select r.line, r.id as member_id, wish.tier, wish.until, (
+			select t.id from public.tiers t
+			where t.publication_id = p_publication_id and (t.slug = lower(wish.tier) or lower(t.name) = lower(wish.tier))
+			order by lower(t.name) = lower(wish.tier) desc, t.archived_at is not null, t.position, t.created_at, t.id
+			limit 1
+		) as tier_id
+		from jsonb_to_recordset(sound) as r (line integer, id uuid, grants jsonb)
+		cross join lateral jsonb_to_recordset(coalesce(r.grants, '[]')) as wish (tier text, until timestamptz)
+	), faulty as (
+		select coalesce(jsonb_agg(jsonb_build_object(
+			'line', line, 'code', case when tier_id is null then 'no_tier' else 'grant_over' end, 'detail', tier, 'skipped', false
+		) order by line), '[]') as list
+		from wished where tier_id is null or until <= now()
+	), standing as (
+		select distinct on (w.member_id, w.tier_id) w.member_id, w.tier_id, w.until, g.id, g.ends_at
+		from wished w
+		left join public.member_grants g on g.member_id = w.member_id and g.tier_id = w.tier_id and (g.ends_at is null or g.ends_at > now())
+		where w.tier_id is not null and (w.until is null or w.until > now())
+		order by w.member_id, w.tier_id, (g.ends_at is not distinct from w.until) desc, g.created_at
+	), moved as (
+		update public.member_grants g set ends_at = s.until
+		from standing s
+		where g.id = s.id and s.until is not null and s.until is distinct from s.ends_at
+		returning g.member_id
+	), given as (
+		insert into public.member_grants (publication_id, member_id, tier_id, ends_at, reason)
+		select p_publication_id, member_id, tier_id, until, 'From an imported file' from standing where id is null
+		returning member_id
+	)
+	select (select array_agg(member_id) from (select member_id from moved union select member_id from given) touched),
+		remarks || (select list from faulty)
+	into more, remarks;
+	changed := changed || coalesce(more, '{}');
+
+	select array_agg(distinct id) into changed from unnest(changed) as id where id <> all (created);
+	return jsonb_build_object(
+		'created', cardinality(created),
+		'changed', coalesce(cardinality(changed), 0),
+		'unchanged', jsonb_array_length(sound) - cardinality(created) - coalesce(cardinality(changed), 0),
+		'skipped', total - jsonb_array_length(sound),
+		'remarks', remarks
+	);
+end $$;
+grant execute on function private.import_member_rows(uuid, jsonb) to authenticated;
+create function public.import_member_rows(p_publication_id uuid, p_rows jsonb) returns jsonb
+language sql set search_path = ''
+as $$ select private.import_member_rows(p_publication_id, p_rows) $$;
+comment on function public.import_member_rows(uuid, jsonb) is 'Brings up to 1,000 lines of a file of members, all or none, and sends no mail: [{line, email, name, note, status, email_state, labels, joined_at, source, grants: [{tier, until}]}]. Sent twice it is the same as sent once. Answers {created, changed, unchanged, skipped, remarks: [{line, code, detail, skipped}]}. For admins: PT403 for others.';
+grant execute on function public.import_member_rows(uuid, jsonb) to authenticated;

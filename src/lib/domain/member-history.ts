@@ -24,7 +24,8 @@ function sentence(
 	timeZone: string
 ): string {
 	const { label, tier, from, to, ends_at: end } = detail;
-	const day = (moment: string) => formatDate(moment, { language: 'en-GB', timeZone }, 'short');
+	const day = (moment: string) =>
+		formatDate(new Date(Date.parse(moment) - 1), { language: 'en-GB', timeZone }, 'short');
 	const until = end ? ` until ${day(end)}` : ' without an end';
 	switch (kind) {
 		case 'joined':

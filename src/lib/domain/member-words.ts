@@ -62,7 +62,9 @@ export function planWords(
 	{ plan, tier, payment, every, until }: Plan,
 	timeZone: string
 ): { tone: 'good' | 'warn' | 'bad' | 'quiet' | null; text: string } {
-	const date = until && formatDate(until, { language: 'en-GB', timeZone }, 'short');
+	// What is given ends where a day does: the last moment of it is in the day that people mean.
+	const date =
+		until && formatDate(new Date(Date.parse(until) - 1), { language: 'en-GB', timeZone }, 'short');
 	const name = tier ?? 'A tier';
 	switch (plan) {
 		case 'free':

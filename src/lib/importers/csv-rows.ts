@@ -15,15 +15,12 @@ export interface CsvRow {
 }
 
 /**
- * The rows of a CSV file with a first line of names, one after the other. Commas or semicolons.
- * @throws {ImportFileError} for what is not UTF-8 text, or has a quotation mark that does not end
+ * The rows of a CSV file with a first line of names, one after the other; see {@link csvLines}.
+ * @throws {ImportFileError} for what is no text, or has a quotation mark that does not end
  */
 export async function* csvRows(open: OpenFile): AsyncGenerator<CsvRow> {
 	let names: string[] | undefined;
-	let line = 0;
-	for await (const cells of csvLines(open)) {
-		line += 1;
-		if (cells.every((cell) => cell === '')) continue;
+	for await (const { line, cells } of csvLines(open)) {
 		if (!names) {
 			names = cells.map((cell) => cell.trim().toLowerCase());
 			continue;
@@ -34,12 +31,32 @@ export async function* csvRows(open: OpenFile): AsyncGenerator<CsvRow> {
 	}
 }
 
-async function* csvLines(open: OpenFile): AsyncGenerator<string[]> {
-	const decoder = new TextDecoder('utf-8', { fatal: true });
+export interface CsvLine {
+	/** Line of the file, from 1, counting a cell with line breaks as one. */
+	line: number;
+	cells: string[];
+}
+
+/**
+ * The lines of a CSV file that hold anything. Commas, semicolons or tabs, as the first line has them;
+ * UTF-8, or UTF-16 that says so in its first two bytes, as spreadsheets write it.
+ * @throws {ImportFileError} as {@link csvRows}
+ */
+export async function* csvLines(open: OpenFile): AsyncGenerator<CsvLine> {
+	let line = 0;
+	for await (const cells of allLines(open)) {
+		line += 1;
+		if (cells.some((cell) => cell !== '')) yield { line, cells };
+	}
+}
+
+async function* allLines(open: OpenFile): AsyncGenerator<string[]> {
+	let decoder: TextDecoder | undefined;
 	let rest = '';
 	let parser: Papa.Parser | undefined;
 	let bytes = 0;
 	const read = (text: string, isLast: boolean): string[][] => {
+		if (text.includes('\u0000')) throw new ImportFileError('it is no text');
 		rest += text;
 		parser ??= isLast || rest.includes('\n') ? parserOf(rest) : undefined;
 		if (!parser) return [];
@@ -51,14 +68,35 @@ async function* csvLines(open: OpenFile): AsyncGenerator<string[]> {
 		return result.data;
 	};
 	for await (const chunk of open()) {
-		yield* read(decoded(decoder, chunk, bytes), false);
+		decoder ??= decoderOf(chunk);
+		yield* read(textOf(decoder, chunk, bytes), false);
 		bytes += chunk.byteLength;
 	}
-	yield* read(decoded(decoder, undefined, bytes), true);
+	if (decoder) yield* read(textOf(decoder, undefined, bytes), true);
+}
+
+/** Spreadsheets still write other encodings, so it is said what to do about it. */
+function textOf(decoder: TextDecoder, chunk: Uint8Array | undefined, bytes: number): string {
+	try {
+		return decoded(decoder, chunk, bytes);
+	} catch (error) {
+		if (!(error instanceof ImportFileError)) throw error;
+		throw new ImportFileError(`${error.message}: save it as “CSV UTF-8” and choose it again`);
+	}
+}
+
+function decoderOf([first, second]: Uint8Array): TextDecoder {
+	const mark = `${first} ${second}`;
+	const encoding = { '255 254': 'utf-16le', '254 255': 'utf-16be' }[mark] ?? 'utf-8';
+	return new TextDecoder(encoding, { fatal: true });
 }
 
 function parserOf(start: string): Papa.Parser {
-	const first = start.slice(0, start.search(/[\r\n]|$/));
-	const delimiter = first.split(';').length > first.split(',').length ? ';' : ',';
-	return new Papa.Parser({ delimiter });
+	const end = start.search(/[\r\n]|$/);
+	const first = start.slice(0, end);
+	const [delimiter] = [',', ';', '\t'].toSorted(
+		(a, b) => first.split(b).length - first.split(a).length
+	);
+	const newline = start.startsWith('\r\n', end) ? '\r\n' : start[end] === '\r' ? '\r' : '\n';
+	return new Papa.Parser({ delimiter, newline });
 }

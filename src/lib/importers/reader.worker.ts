@@ -4,14 +4,15 @@ import { memberItems, surveyMembers } from './ghost-members.ts';
 import { ghostItems, surveyGhost } from './ghost-source.ts';
 import { ImportFileError } from './import-file-error.ts';
 import type { OpenFile } from './json-rows.ts';
-import type { ReaderAnswer, ReaderRequest } from './reader-messages.ts';
+import { lookAtMembers, memberFileItems, surveyMemberFile } from './member-file-source.ts';
+import type { ReaderAnswer, ReaderRequest, ReaderSource } from './reader-messages.ts';
 
-// Reads an archive where nobody waits for it, a batch each time one is asked for.
+// Reads files where nobody waits for them, a batch each time one is asked for.
 
 /** Characters of one batch: what travels in a moment. */
 const BATCH_SIZE = 400_000;
 
-let batches: AsyncGenerator<GhostItem[]> | undefined;
+let batches: AsyncGenerator<unknown[]> | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ReaderRequest>) => {
 	void answer(data).then((said: ReaderAnswer) => self.postMessage(said));
@@ -19,7 +20,16 @@ self.addEventListener('message', ({ data }: MessageEvent<ReaderRequest>) => {
 
 async function answer(request: ReaderRequest): Promise<ReaderAnswer> {
 	try {
-		if (request.kind === 'open') return { kind: 'opened', total: await open(request) };
+		if (request.kind === 'look') {
+			const { survey } = await about(request.file, (open) => lookAtMembers(open, request.rows));
+			return { kind: 'looked', look: survey };
+		}
+		if (request.kind === 'open') {
+			const limits = { items: request.items, size: BATCH_SIZE };
+			const { total, items } = await open(request.source);
+			batches = inBatches(items, limits);
+			return { kind: 'opened', total };
+		}
 		const next = await batches?.next();
 		return next && !next.done ? { kind: 'batch', items: next.value } : { kind: 'end' };
 	} catch (error) {
@@ -28,15 +38,27 @@ async function answer(request: ReaderRequest): Promise<ReaderAnswer> {
 	}
 }
 
-async function open(request: Extract<ReaderRequest, { kind: 'open' }>): Promise<number> {
-	const archive = request.archive && (await about(request.archive, surveyGhost));
-	const members = request.members && (await about(request.members, surveyMembers));
+async function open(
+	source: ReaderSource
+): Promise<{ total: number; items: AsyncGenerator<unknown> }> {
+	if (source.kind === 'members') {
+		const { columns } = source;
+		const file = await about(source.file, (open) => surveyMemberFile(open, columns));
+		return {
+			total: file.survey.total,
+			items: memberFileItems(file.open, columns, file.survey)
+		};
+	}
+	const archive = source.archive && (await about(source.archive, surveyGhost));
+	const members = source.members && (await about(source.members, surveyMembers));
 	async function* everything(): AsyncGenerator<GhostItem> {
 		if (archive) yield* ghostItems(archive.open, archive.survey);
 		if (members) yield* memberItems(members.open, members.survey);
 	}
-	batches = inBatches(everything(), { items: request.items, size: BATCH_SIZE });
-	return (archive?.survey.total ?? 0) + (members?.survey.total ?? 0);
+	return {
+		total: (archive?.survey.total ?? 0) + (members?.survey.total ?? 0),
+		items: everything()
+	};
 }
 
 async function about<S>(file: File, survey: (open: OpenFile) => Promise<S>) {

@@ -123,3 +123,47 @@ export const memberAddress = z.object({ email });
 export const grantEnd = z.object({ grant: z.uuid(), until: day });
 
 export const oneGrant = z.object({ grant: z.uuid() });
+
+const moment = z.iso.datetime({ offset: true });
+
+/** Lines of a file of members; what is wrong with one is found out by the database. */
+export const memberRows = z.object({
+	rows: z
+		.array(
+			z.object({
+				line: z.number().int().min(1),
+				email: z.string().max(1000),
+				name: z.string().max(2000).optional(),
+				note: z.string().max(20_000).optional(),
+				status: z.enum(memberStatuses).optional(),
+				email_state: z.enum(['subscribed', 'unsubscribed']).optional(),
+				labels: z.array(z.string().max(2000)).max(500).optional(),
+				joined_at: moment.optional(),
+				source: z.string().max(40).optional(),
+				grants: z
+					.array(z.object({ tier: z.string().max(300), until: moment.optional() }))
+					.max(100)
+					.optional()
+			})
+		)
+		.min(1)
+		.max(1000)
+});
+
+/** What became of them. */
+export const broughtMembers = z.object({
+	created: z.number(),
+	changed: z.number(),
+	unchanged: z.number(),
+	skipped: z.number(),
+	remarks: z.array(
+		z.object({
+			line: z.number(),
+			code: z.string(),
+			detail: z.string().nullish(),
+			/** Whether the line was left out for it. */
+			skipped: z.boolean()
+		})
+	)
+});
+export type BroughtMembers = z.output<typeof broughtMembers>;

@@ -1600,6 +1600,7 @@ export type Database = {
 			};
 			ignore_stripe_event: { Args: { p_event: Json; p_reason: string }; Returns: undefined };
 			import_batch: { Args: { p_import_id: string; p_items: Json }; Returns: Json };
+			import_member_rows: { Args: { p_publication_id: string; p_rows: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
 			join_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			join_request_preview: {
@@ -1657,6 +1658,10 @@ export type Database = {
 			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
 			member_counts: { Args: { p_filter?: Json; p_publication_id: string }; Returns: Json };
+			member_export: {
+				Args: { p_after?: string; p_filter?: Json; p_limit?: number; p_publication_id: string };
+				Returns: Json;
+			};
 			member_label_names: { Args: { p_publication_id: string }; Returns: string[] };
 			member_page: {
 				Args: {

@@ -129,6 +129,10 @@ export const forAnybody = [
 
 /** Functions that signed-in people may run beside those. */
 export const forSignedIn = [
+	'private.member_export(uuid,jsonb,text,integer)',
+	'private.import_member_rows(uuid,jsonb)',
+	'member_export(uuid,jsonb,text,integer)',
+	'import_member_rows(uuid,jsonb)',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone)',
 	'private.correct_member_address(uuid,text)',
 	'private.member_counts(uuid,jsonb)',
@@ -213,6 +217,10 @@ export const forSignedIn = [
 export const idsFromCallers = [
 	'private.billing_account(uuid): p_publication_id',
 	'private.checkout_offer(uuid,text,boolean): p_tier_id',
+	'private.member_export(uuid,jsonb,text,integer): p_publication_id',
+	'private.import_member_rows(uuid,jsonb): p_publication_id',
+	'member_export(uuid,jsonb,text,integer): p_publication_id',
+	'import_member_rows(uuid,jsonb): p_publication_id',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_member_ids',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_publication_id',
 	'private.change_members(uuid,uuid[],text,text,uuid,timestamp with time zone): p_tier_id',

@@ -34,7 +34,7 @@ export class ImportRun {
 	id = $state('');
 	dryRun = $state(false);
 
-	private reader: ArchiveReader | undefined;
+	private reader: ArchiveReader<'ghost'> | undefined;
 	/** What was read and has not arrived. */
 	private waiting: GhostItem[] | null = null;
 	/** The work under way; after a pause its last batch may still be. */
@@ -55,7 +55,7 @@ export class ImportRun {
 		this.reader = new ArchiveReader();
 		await this.carefully(async () => {
 			const items = siteUrl.trim() ? ITEMS_WITH_PICTURES : ITEMS;
-			this.total = (await this.reader?.open(archive, members, items)) ?? 0;
+			this.total = (await this.reader?.open({ kind: 'ghost', archive, members }, items)) ?? 0;
 			const fileName = archive?.name ?? members?.name ?? '';
 			const body: z.input<typeof newImport> = { fileName, total: this.total, siteUrl, dryRun };
 			this.id = begunImport.parse(await this.send('POST', '/runs', body)).id;

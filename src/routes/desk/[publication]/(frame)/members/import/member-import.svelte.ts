@@ -1,0 +1,190 @@
+import { csvLine } from '$lib/domain/csv';
+import type { ColumnMap } from '$lib/domain/member-file';
+import { ArchiveReader } from '$lib/importers/archive-reader';
+import { ImportFileError } from '$lib/importers/import-file-error';
+import type { MemberFileItem, MemberFileLook } from '$lib/importers/member-file-source';
+import { broughtMembers, type BroughtMembers } from '$lib/schemas/member';
+
+/** Lines in one request. */
+const LINES = 1000;
+/** Lines shown before it begins. */
+const LOOK = 5;
+/** Remarks that are kept; a file with more has the wrong columns. */
+const REMARKS = 100_000;
+
+type Phase = 'choosing' | 'reading' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+type Remark = { line: number; email: string; outcome: string; why: string };
+
+/** A file of members on its way: it is read in the browser and goes to the server in batches. */
+export class MemberImport {
+	phase = $state<Phase>('choosing');
+	total = $state(0);
+	done = $state(0);
+	problem = $state('');
+	counts = $state({ created: 0, changed: 0, unchanged: 0, skipped: 0 });
+	/** How often each thing was said. */
+	sums = $state<Record<string, number>>({});
+	remarks = $state.raw<Remark[]>([]);
+
+	private reader: ArchiveReader<'members'> | undefined;
+	/** What was read and has not arrived. */
+	private waiting: MemberFileItem[] | null = null;
+	private loop: Promise<void> | undefined;
+	private readonly address: string;
+
+	/** @param address where batches are sent */
+	constructor(address: string) {
+		this.address = address;
+	}
+
+	/**
+	 * The names of a file's columns and its first lines.
+	 * @throws {ImportFileError}
+	 */
+	async look(file: File): Promise<MemberFileLook> {
+		const reader = new ArchiveReader<'members'>();
+		try {
+			return await reader.look(file, LOOK);
+		} finally {
+			reader.close();
+		}
+	}
+
+	async begin(file: File, columns: ColumnMap): Promise<void> {
+		this.reset();
+		this.phase = 'reading';
+		this.reader = new ArchiveReader();
+		await this.carefully(async () => {
+			this.total = (await this.reader?.open({ kind: 'members', file, columns }, LINES)) ?? 0;
+			await this.work();
+		});
+	}
+
+	pause(): void {
+		this.phase = 'paused';
+	}
+
+	async resume(): Promise<void> {
+		await this.carefully(async () => {
+			await this.loop?.catch(() => {});
+			this.problem = '';
+			await this.work();
+		});
+	}
+
+	cancel(): void {
+		this.phase = 'cancelled';
+		this.close();
+	}
+
+	/** Back to the beginning, for another file. */
+	reset(): void {
+		this.close();
+		Object.assign(this, { phase: 'choosing', total: 0, done: 0, problem: '', waiting: null });
+		Object.assign(this, { sums: {}, remarks: [] });
+		this.counts = { created: 0, changed: 0, unchanged: 0, skipped: 0 };
+	}
+
+	close(): void {
+		this.reader?.close();
+		this.reader = undefined;
+	}
+
+	/** What was left out, whole or in part, as a file. */
+	report(): Blob {
+		const head = csvLine(['line', 'email', 'outcome', 'reason']);
+		const lines = this.remarks.map(({ line, email, outcome, why }) =>
+			csvLine([{ figure: String(line) }, email, outcome, why])
+		);
+		return new Blob(['\ufeff', head, ...lines], { type: 'text/csv' });
+	}
+
+	private work(): Promise<void> {
+		this.phase = 'running';
+		this.loop = this.bringAll();
+		return this.loop;
+	}
+
+	private async bringAll(): Promise<void> {
+		while (this.isRunning()) {
+			this.waiting ??= (await this.reader?.next()) ?? null;
+			if (!this.isRunning()) return;
+			if (!this.waiting) {
+				this.phase = 'done';
+				return this.close();
+			}
+			const items = this.waiting;
+			const rows = items.flatMap(({ row, fault }) =>
+				fault === 'ragged' || fault === 'twice' ? [] : [row]
+			);
+			const answer = rows.length > 0 ? await this.send(rows) : null;
+			this.note(items, answer);
+			this.done += items.length;
+			this.waiting = null;
+		}
+	}
+
+	private isRunning(): boolean {
+		return this.phase === 'running';
+	}
+
+	private note(items: MemberFileItem[], answer: BroughtMembers | null): void {
+		const emails = new Map(items.map(({ row }) => [row.line, row.email]));
+		const found = [
+			...items.flatMap(({ row: { line }, fault }) =>
+				fault ? [{ line, code: fault, detail: null, skipped: fault !== 'date' }] : []
+			),
+			...(answer?.remarks ?? [])
+		];
+		for (const name of ['created', 'changed', 'unchanged'] as const)
+			this.counts[name] += answer?.[name] ?? 0;
+		const more: Remark[] = [];
+		for (const { line, code, detail, skipped } of found) {
+			if (skipped) this.counts.skipped += 1;
+			const why = (reasons[code] ?? code).replace('%', detail ?? '');
+			this.sums[why] = (this.sums[why] ?? 0) + 1;
+			const outcome = skipped ? 'skipped' : 'taken in part';
+			more.push({ line, email: emails.get(line) ?? '', outcome, why });
+		}
+		if (more.length > 0) this.remarks = [...this.remarks, ...more].slice(0, REMARKS);
+	}
+
+	/** Whatever goes wrong is said on the page; what was sent stays, and can be gone on with. */
+	private async carefully(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			if (this.phase === 'cancelled') return;
+			const isKnown = error instanceof ImportFileError || error instanceof Refused;
+			this.problem = isKnown ? error.message : LOST;
+			this.phase = error instanceof ImportFileError && this.done === 0 ? 'failed' : 'paused';
+		}
+	}
+
+	private async send(rows: MemberFileItem['row'][]): Promise<BroughtMembers> {
+		const answer = await fetch(this.address, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', accept: 'application/json' },
+			body: JSON.stringify({ rows })
+		});
+		const said: unknown = await answer.json();
+		if (answer.ok) return broughtMembers.parse(said);
+		const message = said && typeof said === 'object' && 'message' in said ? said.message : null;
+		throw new Refused(typeof message === 'string' ? message : LOST);
+	}
+}
+
+class Refused extends Error {}
+
+const reasons: Record<string, string> = {
+	ragged: 'it has more or fewer cells than there are columns',
+	twice: 'the address stands in an earlier line',
+	date: 'its date of joining is none: today is taken',
+	no_address: 'it has no address',
+	name: 'its name is longer than 120 characters or has control characters',
+	note: 'its note is longer than 5000 characters',
+	label: 'a label is longer than 191 characters or has control characters',
+	no_tier: 'there is no tier “%”: no access was given',
+	grant_over: 'its access to “%” is over: it was not given'
+};
+const LOST = 'The server does not answer. What has arrived stays; go on when it is back.';
