@@ -129,7 +129,9 @@ export class MemberImport {
 	}
 
 	private note(items: MemberFileItem[], answer: BroughtMembers | null): void {
-		const emails = new Map(items.map(({ row }) => [row.line, row.email]));
+		const emails: Record<number, string> = Object.fromEntries(
+			items.map(({ row }) => [row.line, row.email])
+		);
 		const found = [
 			...items.flatMap(({ row: { line }, fault }) =>
 				fault ? [{ line, code: fault, detail: null, skipped: fault !== 'date' }] : []
@@ -144,7 +146,7 @@ export class MemberImport {
 			const why = (reasons[code] ?? code).replace('%', detail ?? '');
 			this.sums[why] = (this.sums[why] ?? 0) + 1;
 			const outcome = skipped ? 'skipped' : 'taken in part';
-			more.push({ line, email: emails.get(line) ?? '', outcome, why });
+			more.push({ line, email: emails[line] ?? '', outcome, why });
 		}
 		if (more.length > 0) this.remarks = [...this.remarks, ...more].slice(0, REMARKS);
 	}
