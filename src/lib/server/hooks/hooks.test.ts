@@ -238,6 +238,7 @@ describe('the limit of the sign-in', () => {
 			200, 200, 429
 		]);
 		expect(await status({ ...hammer, method: 'GET' })).toBe(200);
+		expect(await status({ ...hammer, route: '/@[publication]/join' })).toBe(429);
 		expect(await status({ ...hammer, route: '/desk' })).toBe(200);
 		expect(await status({ ...form, from: '198.51.100.2' })).toBe(200);
 	});

@@ -79,6 +79,8 @@ describe('no tag of ours', () => {
 		{ method: 'POST' },
 		{ isData: true },
 		{ route: '/desk/[publication]' },
+		{ route: '/@[publication]/join/confirm/[token]' },
+		{ route: '/@[publication]/join/thanks' },
 		{ cookie: '__Host-pamphlet-session' }
 	])('goes to %j', async (given) => {
 		const { response, rendered } = await ask({ ...given, match: tag });

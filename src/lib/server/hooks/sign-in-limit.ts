@@ -6,12 +6,17 @@ import { createLimiter, type Limiter } from '$lib/server/limits';
 
 let limiter: Limiter | undefined;
 
+/** Forms that anybody may send, and that have mails sent or codes tried. */
+function sendsMail(routeId: string | null): boolean {
+	return routeId !== null && (routeId.startsWith('/(auth)/') || routeId === '/@[publication]/join');
+}
+
 /**
- * Keeps one network from hammering the sign-in forms. Auth cannot do it: it sees every visitor as this
+ * Keeps one network from hammering the forms of sign-in and of joining. Auth cannot do it: it sees every visitor as this
  * server. What one mail address may be asked is counted in Postgres.
  */
 export const signInLimit: Handle = async ({ event, resolve }) => {
-	if (event.request.method !== 'POST' || !event.route.id?.startsWith('/(auth)/')) {
+	if (event.request.method !== 'POST' || !sendsMail(event.route.id)) {
 		return resolve(event);
 	}
 	limiter ??= createLimiter(env().SIGN_IN_POSTS_PER_MINUTE, 60);

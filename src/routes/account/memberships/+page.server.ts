@@ -5,24 +5,14 @@ import {
 	membershipPortal,
 	oneMembership
 } from '$lib/schemas/account';
-import {
-	leavePublication,
-	listMemberships,
-	requestAddressChange,
-	setLetters
-} from '$lib/server/db/memberships';
+import { leavePublication, requestAddressChange, setLetters } from '$lib/server/db/memberships';
 import { openPortal } from '$lib/server/db/payments';
 import { AppError } from '$lib/server/errors';
 import { evenTime } from '$lib/server/even-time';
 import { formFailure, parseForm } from '$lib/server/forms';
 import { requireUser } from '$lib/server/guards';
 import { paymentRefusal } from '$lib/server/payment-refusals';
-import type { Actions, PageServerLoad } from './$types';
-
-export const load: PageServerLoad = async (event) => {
-	requireUser(event);
-	return { memberships: await listMemberships(event.locals.supabase) };
-};
+import type { Actions } from './$types';
 
 const problems: Record<string, string> = {
 	banned: 'That is closed to this address.',
