@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { address, fromPublication, publication, type Post } from './publication.ts';
+import { address, fromPublication, publication, type PublicationLetter } from './publication.ts';
 
 const data = publication.extend({ new_hint: z.string().max(260) });
 
 /** Tells the old address of a member that the membership has moved. */
-export function addressChanged(input: unknown, siteUrl: string): Post {
+export function addressChanged(input: unknown, siteUrl: string): PublicationLetter {
 	const mail = data.parse(input);
 	return fromPublication(mail, {
 		subject: `Your membership of “${mail.publication_name}” has moved`,
