@@ -55,8 +55,9 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 	const engine = new Engine(store, wall, settings, (event) => webhooks.take(event));
 	const app = new Hono<{ Bindings: HttpBindings }>();
 	app.route('/', apiRoutes(engine, faults, secretKey, endpoints));
-	app.route('/_control', controlRoutes(engine, webhooks, faults));
+	// A page elsewhere must not turn the clock of whoever looks at it.
 	app.use(csrf());
+	app.route('/_control', controlRoutes(engine, webhooks, faults));
 	app.use(async (c, next) => {
 		runDue(engine, engine.clock.now());
 		await next();
@@ -90,7 +91,13 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 		listening.once('error', reject);
 	});
 	webhooks.resume();
-	const timer = setInterval(() => runDue(engine, engine.clock.now()), TICK);
+	const timer = setInterval(() => {
+		try {
+			runDue(engine, engine.clock.now());
+		} catch (error) {
+			console.error('local Stripe:', error);
+		}
+	}, TICK);
 	timer.unref();
 	return {
 		url: settings.url,

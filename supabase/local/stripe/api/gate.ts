@@ -10,7 +10,7 @@ import { newId } from '../ids.ts';
 import { account } from '../objects/account.ts';
 import type { Endpoint } from './endpoint.ts';
 import { decodeForm } from './form.ts';
-import { fingerprintOf, remember, replayOf, type Answer } from './idempotency.ts';
+import { fingerprintOf, KeysUnderWay, remember, replayOf, type Answer } from './idempotency.ts';
 
 type ApiContext = Context<{ Bindings: HttpBindings }>;
 
@@ -26,6 +26,7 @@ export function apiRoutes(
 		app.on(endpoint.method, endpoint.path, (c) => serve(c, endpoint));
 	}
 	app.all('/v1/*', (c) => serve(c, undefined));
+	const underWay = new KeysUnderWay();
 	return app;
 
 	async function serve(c: ApiContext, endpoint: Endpoint | undefined): Promise<Response> {
@@ -33,10 +34,12 @@ export function apiRoutes(
 		const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
 		const body = await c.req.text();
 		const fault = faults.next(c.req.method, c.req.path);
-		if (fault?.how === 'hold') await faults.hold();
 		let answer: Sent;
 		try {
 			checkCaller(c, secretKey);
+			// Only what waits here can meet another with its key: all work is done in one go.
+			if (fault?.how === 'hold') await underWay.during(key, () => faults.hold());
+			underWay.check(key);
 			answer = answerTo(c, endpoint, body, { id: requestId, idempotency_key: key ?? null }, fault);
 		} catch (error) {
 			answer = answerOf(error);

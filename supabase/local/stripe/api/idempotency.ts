@@ -37,6 +37,30 @@ export function remember(engine: Engine, key: string, fingerprint: string, answe
 	engine.store.put('replays', { id: key, fingerprint, ...answer, at: engine.clock.wall() });
 }
 
+/** The keys of requests that are not answered yet. */
+export class KeysUnderWay {
+	private readonly keys = new Set<string>();
+
+	/** Notes a key while something lasts. */
+	async during(key: string | undefined, wait: () => Promise<void>): Promise<void> {
+		this.check(key);
+		if (key) this.keys.add(key);
+		await wait();
+		if (key) this.keys.delete(key);
+	}
+
+	/** @throws StripeProblem 409 while a request with the same key is under way */
+	check(key: string | undefined): void {
+		if (!key || !this.keys.has(key)) return;
+		throw new StripeProblem(409, {
+			type: 'idempotency_error',
+			code: 'idempotency_key_in_use',
+			message:
+				'There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through).'
+		});
+	}
+}
+
 function idempotencyProblem(message: string) {
 	return new StripeProblem(400, { type: 'idempotency_error', message });
 }

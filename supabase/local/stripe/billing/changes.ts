@@ -44,7 +44,9 @@ export function changeItems(
 	const before = subscription.items.data;
 	const swapped = swapItems(subscription, changes, now);
 	if (JSON.stringify(swapped) === JSON.stringify(before)) return subscription;
-	if (subscription.status === 'trialing' && terms.trial !== 'end_trial') {
+	const free = subscription.status === 'trialing' && terms.trial !== 'end_trial';
+	// A paused one makes no invoices; resuming it bills what it is by then.
+	if (free || subscription.status === 'paused') {
 		return keep(engine, subscription, { items: { ...subscription.items, data: swapped } });
 	}
 	const restarts =

@@ -24,9 +24,7 @@ interface Due {
 /** Lets what falls due up to a moment happen, in order, each at its own moment. */
 export function runDue(engine: Engine, until: number): void {
 	if (engine.clock.turning) return;
-	for (let due = nextDue(engine, null); due && due.at <= until; due = nextDue(engine, null)) {
-		engine.clock.at(due.at, due.run);
-	}
+	for (const due of dueUntil(engine, null, until)) engine.clock.at(due.at, due.run);
 }
 
 /** The same for those who live by a test clock. */
@@ -36,15 +34,26 @@ export function advanceTestClock(
 	until: number
 ): Stripe.TestHelpers.TestClock {
 	const turn = (frozen_time: number) => engine.store.put('testClocks', { ...clock, frozen_time });
-	for (
-		let due = nextDue(engine, clock.id);
-		due && due.at <= until;
-		due = nextDue(engine, clock.id)
-	) {
+	for (const due of dueUntil(engine, clock.id, until)) {
 		turn(Math.max(due.at, clock.frozen_time));
 		due.run();
 	}
 	return turn(until);
+}
+
+/** So much at one moment is no life but a fault of ours: something falls due again and again. */
+const TOO_MUCH = 100_000;
+
+/** What falls due, looked for anew after each, since one thing leads to another. */
+function* dueUntil(engine: Engine, clock: string | null, until: number): Generator<Due> {
+	let last = 0;
+	let together = 0;
+	for (let due = nextDue(engine, clock); due && due.at <= until; due = nextDue(engine, clock)) {
+		together = due.at === last ? together + 1 : 0;
+		if (together > TOO_MUCH) throw new Error(`Nothing moves at ${due.at}.`);
+		last = due.at;
+		yield due;
+	}
 }
 
 function nextDue(engine: Engine, clock: string | null): Due | undefined {
@@ -97,6 +106,10 @@ function* ofSubscription(engine: Engine, subscription: Stripe.Subscription): Gen
 	if (status === 'incomplete') {
 		const at = subscription.created + 23 * HOUR;
 		yield { at, run: () => expireSubscription(engine, subscription) };
+	}
+	if (status === 'paused' && subscription.cancel_at) {
+		const run = () => endSubscription(engine, subscription, 'cancellation_requested');
+		yield { at: subscription.cancel_at, run };
 	}
 	if (!['trialing', 'active', 'past_due', 'unpaid'].includes(status)) return;
 	const end = currentPeriodEnd(subscription);

@@ -112,11 +112,19 @@ export function markPaid(engine: Engine, invoice: Stripe.Invoice): Stripe.Invoic
 	engine.emit('invoice.paid', paid);
 	engine.emit('invoice.payment_succeeded', paid);
 	const subscription = subscriptionOf(engine, paid);
-	const waits = ['incomplete', 'past_due', 'unpaid', 'paused'];
-	if (subscription?.latest_invoice === paid.id && waits.includes(subscription.status)) {
+	if (subscription?.latest_invoice === paid.id && waitsFor(subscription, paid)) {
 		setStatus(engine, subscription, 'active');
 	}
 	return paid;
+}
+
+/** Whether an invoice's payment brings its subscription to life; a paused one wants to be resumed. */
+function waitsFor(subscription: Stripe.Subscription, invoice: Stripe.Invoice): boolean {
+	const since = subscription.status_details?.paused.transitioned_at ?? Infinity;
+	if (subscription.status === 'paused') {
+		return invoice.billing_reason === 'subscription_update' && invoice.created >= since;
+	}
+	return ['incomplete', 'past_due', 'unpaid'].includes(subscription.status);
 }
 
 /** An attempt that brought nothing: notes it, plans the next one, or gives up. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../clock.ts';
+import { HOUR } from '../clock.ts';
 import { expanded, makePrice, refusal, subscribe, useBench } from './support.ts';
 
 const bench = useBench();
@@ -200,6 +200,23 @@ describe('a pause', () => {
 		expect((await refusal(bench.stripe.subscriptions.resume(id))).statusCode).toBe(400);
 	});
 
+	test('makes no invoice of a switch, and ends where an end was agreed', async () => {
+		const { id, dearer, swap } = await bought();
+		await bench.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+		await bench.stripe.subscriptions.pause(id, { type: 'subscription' });
+		const changed = await bench.stripe.subscriptions.update(id, {
+			items: swap(dearer.id),
+			proration_behavior: 'always_invoice'
+		});
+		expect(changed).toMatchObject({
+			status: 'paused',
+			items: { data: [{ price: { id: dearer.id } }] }
+		});
+		expect((await invoiceOf(id)).billing_reason).toBe('subscription_create');
+		await bench.control.advance({ months: 1, seconds: 60 });
+		expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+	});
+
 	test.for([
 		['void', 'void'],
 		['mark_uncollectible', 'uncollectible'],
@@ -213,28 +230,5 @@ describe('a pause', () => {
 		expect((await invoiceOf(id)).status).toBe(status);
 		const open = await bench.stripe.subscriptions.update(id, { pause_collection: '' });
 		expect(open.pause_collection).toBeNull();
-	});
-});
-
-describe('a test clock', () => {
-	test('turns for its customers alone', async () => {
-		const { stripe } = bench;
-		const start = Math.floor(Date.UTC(2026, 0, 31) / 1000);
-		const clock = await stripe.testHelpers.testClocks.create({ frozen_time: start });
-		const inside = await subscribe(bench, { clock: clock.id });
-		const outside = await subscribe(bench);
-		expect(inside.subscription.created).toBe(start);
-		const advanced = await stripe.testHelpers.testClocks.advance(clock.id, {
-			frozen_time: start + 60 * DAY
-		});
-		expect(advanced.status).toBe('ready');
-		const count = async (customer: string) =>
-			(await stripe.invoices.list({ customer, status: 'paid' })).data.length;
-		expect(await count(inside.customer.id)).toBe(3);
-		expect(await count(outside.customer.id)).toBe(1);
-		const late = stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: start });
-		expect((await refusal(late)).param).toBe('frozen_time');
-		await stripe.testHelpers.testClocks.del(clock.id);
-		expect(await stripe.customers.retrieve(inside.customer.id)).toMatchObject({ deleted: true });
 	});
 });

@@ -83,3 +83,15 @@ test('a call can be held until it is let go', async () => {
 	await held;
 	expect(order).toEqual(['other', 'held']);
 });
+
+test('a second request beside the first one is told to wait', async () => {
+	const create = () => bench.stripe.products.create({ name: 'Twins' }, { idempotencyKey: key });
+	await bench.control.fault({ how: 'hold', path: '/v1/products' });
+	const first = create();
+	// Whichever comes first is held; the other one finds its key in use.
+	const second = refusal(create());
+	const held = first.catch((error: unknown) => error);
+	await bench.control.releaseCalls();
+	expect(await second.catch(() => held)).toMatchObject({ statusCode: 409 });
+	expect(await named('Twins')).toBe(1);
+});

@@ -1,8 +1,16 @@
 import type Stripe from 'stripe';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../clock.ts';
+import { HOUR } from '../clock.ts';
 import { idOf } from '../ids.ts';
-import { basket, expanded, makePrice, refusal, subscribe, useBench } from './support.ts';
+import {
+	basket,
+	expanded,
+	latestInvoice,
+	makePrice,
+	refusal,
+	subscribe,
+	useBench
+} from './support.ts';
 
 const bench = useBench();
 /** Others of this file must not renew while one is looked at. */
@@ -13,12 +21,7 @@ const periodOf = (subscription: Stripe.Subscription) => {
 	const item = subscription.items.data[0];
 	return { start: item?.current_period_start ?? 0, end: item?.current_period_end ?? 0 };
 };
-const latestInvoice = async (id: string) => {
-	const { latest_invoice } = await bench.stripe.subscriptions.retrieve(id, {
-		expand: ['latest_invoice.payments.data.payment.payment_intent']
-	});
-	return expanded(latest_invoice);
-};
+const invoiceOf = (id: string) => latestInvoice(bench, id);
 /** A renewal is a draft for an hour. */
 const renew = () => bench.control.advance({ months: 1, seconds: HOUR + 60 });
 
@@ -36,7 +39,7 @@ describe('a checkout', () => {
 			customer: customer.id,
 			metadata: { tier: 'reader' }
 		});
-		const invoice = await latestInvoice(subscription.id);
+		const invoice = await invoiceOf(subscription.id);
 		expect(invoice).toMatchObject({
 			status: 'paid',
 			billing_reason: 'subscription_create',
@@ -98,7 +101,7 @@ describe('a checkout', () => {
 		await control.advance({ seconds: 2 * HOUR });
 		const id = incomplete[0]?.id ?? '';
 		expect((await look(id)).status).toBe('incomplete_expired');
-		expect((await latestInvoice(id)).status).toBe('void');
+		expect((await invoiceOf(id)).status).toBe('void');
 		expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe('expired');
 		expect((await refusal(stripe.checkout.sessions.expire(session.id))).statusCode).toBe(400);
 	});
@@ -125,9 +128,9 @@ describe('a renewal', () => {
 		await bench.control.advance({ months: 1, seconds: 60 });
 		const renewed = await look(subscription.id);
 		expect(periodOf(renewed).start).toBe(end);
-		expect((await latestInvoice(subscription.id)).status).toBe('draft');
+		expect((await invoiceOf(subscription.id)).status).toBe('draft');
 		await bench.control.advance({ seconds: HOUR });
-		expect(await latestInvoice(subscription.id)).toMatchObject({
+		expect(await invoiceOf(subscription.id)).toMatchObject({
 			status: 'paid',
 			billing_reason: 'subscription_cycle'
 		});
@@ -167,10 +170,10 @@ describe('a renewal', () => {
 			...['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed'],
 			...['invoice.payment_failed', 'customer.subscription.updated']
 		]);
-		const failed = await latestInvoice(subscription.id);
+		const failed = await invoiceOf(subscription.id);
 		expect(failed).toMatchObject({ status: 'open', attempt_count: 1 });
 		await bench.control.advance({ days: 8 });
-		expect((await latestInvoice(subscription.id)).attempt_count).toBe(3);
+		expect((await invoiceOf(subscription.id)).attempt_count).toBe(3);
 		await bench.control.advance({ days: 7 });
 		expect(await look(subscription.id)).toMatchObject({
 			status: 'canceled',
@@ -185,7 +188,7 @@ describe('a renewal', () => {
 		await renew();
 		await bench.control.advance({ days: 3 });
 		expect((await look(subscription.id)).status).toBe('active');
-		expect((await latestInvoice(subscription.id)).status).toBe('paid');
+		expect((await invoiceOf(subscription.id)).status).toBe('paid');
 	});
 
 	test('that fails for good leaves it unpaid where the account is set so; its drafts wait', async () => {
@@ -196,7 +199,7 @@ describe('a renewal', () => {
 		await bench.control.advance({ days: 1 });
 		expect((await look(subscription.id)).status).toBe('unpaid');
 		await renew();
-		expect(await latestInvoice(subscription.id)).toMatchObject({
+		expect(await invoiceOf(subscription.id)).toMatchObject({
 			status: 'draft',
 			auto_advance: false
 		});
@@ -209,7 +212,7 @@ describe('a renewal', () => {
 		expect((await look(subscription.id)).status).toBe('past_due');
 		const types = await bench.events();
 		expect(types).toContain('invoice.payment_action_required');
-		const invoice = await latestInvoice(subscription.id);
+		const invoice = await invoiceOf(subscription.id);
 		const intent = expanded(invoice.payments?.data[0]?.payment.payment_intent);
 		expect(intent.status).toBe('requires_action');
 		await fetch(`${invoice.hosted_invoice_url}/authenticate`, {
@@ -224,71 +227,12 @@ describe('a renewal', () => {
 		const { subscription, customer } = await subscribe(bench);
 		await bench.control.outcomes(customer.id, 'decline', 'decline');
 		await renew();
-		const { id } = await latestInvoice(subscription.id);
+		const { id } = await invoiceOf(subscription.id);
 		expect(await refusal(bench.stripe.invoices.pay(id))).toMatchObject({
 			statusCode: 402,
 			code: 'card_declined'
 		});
 		expect((await bench.stripe.invoices.pay(id)).status).toBe('paid');
 		expect((await refusal(bench.stripe.invoices.pay(id))).message).toBe('Invoice is already paid');
-	});
-});
-
-describe('a trial', () => {
-	test('costs nothing, is announced three days before its end, and goes on as paid', async () => {
-		const { subscription, session } = await subscribe(bench, { trialDays: 14 });
-		expect(session.payment_status).toBe('no_payment_required');
-		expect(subscription.status).toBe('trialing');
-		expect(await latestInvoice(subscription.id)).toMatchObject({ status: 'paid', amount_due: 0 });
-		expect(periodOf(subscription).end - subscription.created).toBe(14 * DAY);
-		await bench.events();
-		await bench.control.advance({ days: 10 });
-		expect(await bench.events()).toEqual([]);
-		await bench.control.advance({ days: 1 });
-		expect(await bench.events()).toEqual(['customer.subscription.trial_will_end']);
-		await bench.control.advance({ days: 3, seconds: HOUR + 60 });
-		expect((await look(subscription.id)).status).toBe('active');
-		expect(await latestInvoice(subscription.id)).toMatchObject({ status: 'paid', amount_due: 500 });
-	});
-
-	test('of two days is announced at once', async () => {
-		await subscribe(bench, { trialDays: 2 });
-		expect(await bench.events()).toContain('customer.subscription.trial_will_end');
-	});
-
-	test('whose card is declined at its end is past due', async () => {
-		const { subscription } = await subscribe(bench, { trialDays: 5, card: '0341' });
-		await bench.control.advance({ days: 5, seconds: HOUR + 60 });
-		expect((await look(subscription.id)).status).toBe('past_due');
-	});
-
-	test.for([
-		['pause', 'paused'],
-		['cancel', 'canceled']
-	] as const)('without a card: %s', async ([missing_payment_method, status]) => {
-		const { stripe, control } = bench;
-		const session = await stripe.checkout.sessions.create({
-			...basket(await makePrice(bench)),
-			customer_email: 'ada@example.com',
-			payment_method_collection: 'if_required',
-			subscription_data: {
-				trial_period_days: 7,
-				trial_settings: { end_behavior: { missing_payment_method } }
-			}
-		});
-		await control.checkout(session.id, { card: null });
-		await control.advance({ days: 7, seconds: 60 });
-		const [subscription] = (await stripe.subscriptions.list({ status: 'all' })).data;
-		expect(subscription?.status).toBe(status);
-	});
-
-	test('can be ended now, or moved', async () => {
-		const { subscription } = await subscribe(bench, { trialDays: 7 });
-		const later = (subscription.trial_end ?? 0) + 7 * DAY;
-		const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end: later });
-		expect(periodOf(moved).end).toBe(later);
-		const ended = await bench.stripe.subscriptions.update(subscription.id, { trial_end: 'now' });
-		expect(ended.status).toBe('active');
-		expect((await latestInvoice(subscription.id)).amount_paid).toBe(500);
 	});
 });

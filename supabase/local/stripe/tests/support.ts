@@ -153,6 +153,12 @@ export function basket(price: Stripe.Price) {
 	} satisfies Stripe.Checkout.SessionCreateParams;
 }
 
+/** The latest invoice of a subscription, with what pays it. */
+export async function latestInvoice({ stripe }: Bench, id: string): Promise<Stripe.Invoice> {
+	const expand = ['latest_invoice.payments.data.payment.payment_intent'];
+	return expanded((await stripe.subscriptions.retrieve(id, { expand })).latest_invoice);
+}
+
 /** The portal with everything on. */
 export function makePortal({ stripe }: Bench, products: { product: string; prices: string[] }[]) {
 	return stripe.billingPortal.configurations.create({
