@@ -262,7 +262,7 @@ begin
 	end if;
 	if p_filter ->> 'tier' is not null then
 		parts := parts || format(
-			'(%s and s.tier_id = %3$L::uuid) or %s and g.tier_id = %3$L::uuid))',
+			'(%1$s and s.tier_id = %3$L::uuid) or %2$s and g.tier_id = %3$L::uuid))',
 			paid || 'private.gives_access(s.status, s.grace_until)', live_given, p_filter ->> 'tier'
 		);
 	end if;

@@ -3,10 +3,11 @@ import { Agent, get } from 'node:http';
 import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
 import { benchImport } from './import.ts';
+import { benchMembers } from './members.ts';
 
 /**
- * `npm run bench [-- seconds] [--large]`: what the web server does with one processor and a database
- * beside it, and what an import needs. Loopback only. The figures say how one change compares with another on the same machine.
+ * `npm run bench [-- seconds] [--large] [--members]`: what the web server does with one processor and a
+ * database beside it, and what an import and a hundred thousand members need; `--members` for these alone. Loopback only. The figures say how one change compares with another on the same machine.
  */
 
 const pages = [
@@ -20,7 +21,7 @@ const pages = [
 const CONCURRENCY = 16;
 const seconds = Math.min(
 	60,
-	Math.max(1, Number(process.argv.slice(2).find((given) => given !== '--large') ?? 5) || 5)
+	Math.max(1, Number(process.argv.slice(2).find((given) => !given.startsWith('--')) ?? 5) || 5)
 );
 
 interface Measurement {
@@ -81,8 +82,9 @@ try {
 	console.log(
 		`\nstack, cold    ${started.stack.toFixed(0)} ms\nweb server     ${started.server.toFixed(0)} ms\n`
 	);
-	console.log(row(['', 'requests/s', 'CPU ms', 'median ms', '95% ms']));
-	for (const { name, path } of pages) {
+	const only = process.argv.includes('--members');
+	if (!only) console.log(row(['', 'requests/s', 'CPU ms', 'median ms', '95% ms']));
+	for (const { name, path } of only ? [] : pages) {
 		await measure(app.url + path, app.pid, 1);
 		const { times, wall, cpu } = await measure(app.url + path, app.pid, seconds);
 		const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
@@ -91,7 +93,8 @@ try {
 		console.log(row([name, perSecond.toFixed(0), each, at(0.5), at(0.95)]));
 	}
 	console.log();
-	await benchImport(installation.stack, process.argv.includes('--large'));
+	if (!only) await benchImport(installation.stack, process.argv.includes('--large'));
+	await benchMembers(installation);
 } finally {
 	await installation.stop();
 }
