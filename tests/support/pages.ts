@@ -61,6 +61,8 @@ export const sights: Sight[] = [
 	{ name: 'desk-new', path: '/desk/new', as: 'owner' },
 	{ name: 'desk-posts', path: '/desk/tide-table/posts', as: 'owner' },
 	{ name: 'desk-pages', path: '/desk/tide-table/pages', as: 'owner' },
+	{ name: 'desk-members', path: '/desk/tide-table/members', as: 'owner' },
+	{ name: 'desk-members-import', path: '/desk/tide-table/members/import', as: 'owner' },
 	{ name: 'desk-import', path: '/desk/tide-table/import', as: 'owner' },
 	{
 		name: 'editor',
