@@ -468,11 +468,11 @@ export type Database = {
 				};
 				Relationships: [
 					{
-						foreignKeyName: 'member_events_publication_id_member_id_fkey';
-						columns: ['publication_id', 'member_id'];
+						foreignKeyName: 'member_events_member_id_fkey';
+						columns: ['member_id'];
 						isOneToOne: false;
 						referencedRelation: 'members';
-						referencedColumns: ['publication_id', 'id'];
+						referencedColumns: ['id'];
 					}
 				];
 			};
