@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 /** What is bought in a checkout session, and what the subscription is to be made of. */
-export const checkoutSchema = z.object({
+const checkoutSchema = z.object({
 	/** That of the session. */
 	id: z.string(),
 	items: z.array(z.object({ id: z.string(), price: z.string(), quantity: z.number() })),

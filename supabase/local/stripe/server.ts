@@ -58,7 +58,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 	// A page elsewhere must not turn the clock of whoever looks at it.
 	app.use(csrf());
 	app.route('/_control', controlRoutes(engine, webhooks, faults));
-	app.use(async (c, next) => {
+	app.use(async (_, next) => {
 		runDue(engine, engine.clock.now());
 		await next();
 	});

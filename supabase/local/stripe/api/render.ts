@@ -11,7 +11,7 @@ type JsonObject = { [key: string]: Json };
 const json: z.ZodType<Json> = z.json();
 
 /** What an object looks like on the wire. */
-export function toJson(value: object): Json {
+function toJson(value: object): Json {
 	return json.parse(JSON.parse(JSON.stringify(value)));
 }
 

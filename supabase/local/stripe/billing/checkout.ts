@@ -76,7 +76,7 @@ export function expireCheckout(
 }
 
 /** @throws StripeProblem when there is no such session or it is over */
-export function openCheckout(engine: Engine, id: string) {
+function openCheckout(engine: Engine, id: string) {
 	const session = engine.store.get('checkoutSessions', id);
 	const checkout = engine.store.get('checkouts', id);
 	if (!session || !checkout) throw noSuch('checkout.session', id);

@@ -6,7 +6,7 @@ import { idOf } from '../ids.ts';
 import { formatMoney } from '../money.ts';
 import { cardChoice } from './cards.ts';
 import { formatDate, page, type Markup } from './layout.ts';
-import { cardInWords, priceInWords, productName } from './words.ts';
+import { cardInWords, priceInWords, productName, statusInWords } from './words.ts';
 
 /** Somebody in the portal. */
 export interface Visit {
@@ -68,6 +68,13 @@ function subscriptionCard(engine: Engine, visit: Visit, one: Stripe.Subscription
 				ends
 					? html`<form method="post" action="${base}/keep/${one.id}">
 							<button type="submit">Don’t cancel</button>
+						</form>`
+					: ''
+			}
+			${
+				one.status === 'paused'
+					? html`<form method="post" action="${base}/resume/${one.id}">
+							<button type="submit">Resume</button>
 						</form>`
 					: ''
 			}
@@ -166,7 +173,7 @@ export function switchView(engine: Engine, visit: Visit, one: Stripe.Subscriptio
 }
 
 /** Another card. */
-export function cardView(engine: Engine, visit: Visit, declined: boolean): Markup {
+export function cardView(visit: Visit, declined: boolean): Markup {
 	return page(
 		'Card',
 		html`<h1>Change the card</h1>
@@ -219,13 +226,6 @@ function invoices(engine: Engine, customer: Stripe.Customer): Markup {
 
 function isCurrent({ status }: Stripe.Subscription): boolean {
 	return !['canceled', 'incomplete', 'incomplete_expired'].includes(status);
-}
-
-function statusInWords(one: Stripe.Subscription, end: string): string {
-	if (one.cancel_at) return `ends on ${formatDate(one.cancel_at)}`;
-	if (one.status === 'trialing') return `free until ${end}`;
-	if (one.status === 'active') return `renews on ${end}`;
-	return one.status === 'paused' ? 'paused' : 'the last payment failed';
 }
 
 function cardOf(engine: Engine, customer: Stripe.Customer, [first]: Stripe.Subscription[]) {

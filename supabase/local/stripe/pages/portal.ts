@@ -5,6 +5,7 @@ import { attachCard } from '../billing/checkout.ts';
 import { changeItems, type ChangeTerms } from '../billing/changes.ts';
 import { cancellation, endSubscription } from '../billing/endings.ts';
 import { intentOf } from '../billing/payments.ts';
+import { resume } from '../billing/pauses.ts';
 import { current } from '../billing/subscriptions.ts';
 import { cardEnding } from '../cards.ts';
 import type { Engine } from '../engine.ts';
@@ -65,6 +66,14 @@ export function portalPages(engine: Engine): Hono {
 		return c.redirect(`/portal/${visit.session.id}?home`, 303);
 	});
 
+	app.post('/portal/:id/resume/:subscription', (c) => {
+		const visit = visitOf(engine, c.req.param('id'));
+		const subscription = own(engine, visit, c.req.param('subscription'));
+		if (subscription.status !== 'paused') throw invalid('This subscription is not paused.');
+		resume(engine, subscription, 'now');
+		return c.redirect(`/portal/${visit.session.id}?home`, 303);
+	});
+
 	app.get('/portal/:id/switch/:subscription', (c) => {
 		const visit = visitOf(engine, c.req.param('id'));
 		return c.html(switchView(engine, visit, own(engine, visit, c.req.param('subscription'))));
@@ -82,7 +91,7 @@ export function portalPages(engine: Engine): Hono {
 
 	app.get('/portal/:id/card', (c) => {
 		const visit = visitOf(engine, c.req.param('id'));
-		return c.html(cardView(engine, visit, c.req.query('declined') !== undefined));
+		return c.html(cardView(visit, c.req.query('declined') !== undefined));
 	});
 	app.post('/portal/:id/card', async (c) => {
 		const visit = visitOf(engine, c.req.param('id'));

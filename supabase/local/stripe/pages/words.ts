@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Engine } from '../engine.ts';
 import { idOf } from '../ids.ts';
 import { formatMoney } from '../money.ts';
+import { formatDate } from './layout.ts';
 
 /** “€5.00 a month”, “€50.00 every 2 years”. */
 export function priceInWords(price: Stripe.Price, quantity = 1): string {
@@ -21,4 +22,12 @@ export function productName(engine: Engine, price: Stripe.Price): string {
 /** A card as people know it. */
 export function cardInWords(method: Stripe.PaymentMethod | undefined): string {
 	return method?.card ? `Visa ending in ${method.card.last4}` : 'No card';
+}
+
+/** What a customer wants to know of a subscription whose period ends then. */
+export function statusInWords(one: Stripe.Subscription, end: string): string {
+	if (one.cancel_at) return `ends on ${formatDate(one.cancel_at)}`;
+	if (one.status === 'trialing') return `free until ${end}`;
+	if (one.status === 'active') return `renews on ${end}`;
+	return one.status === 'paused' ? 'paused' : 'the last payment failed';
 }

@@ -142,6 +142,14 @@ describe('portal', () => {
 		});
 	});
 
+	test('resumes what is paused', async () => {
+		const { session, subscription, look } = await visit();
+		await bench.stripe.subscriptions.pause(subscription.id, { type: 'subscription' });
+		expect((await read(session.url)).text).toContain('Resume');
+		await submit(`/portal/${session.id}/resume/${subscription.id}`);
+		expect((await look()).status).toBe('active');
+	});
+
 	test('is about one customer only', async () => {
 		const { session } = await visit();
 		const other = await subscribe(bench);
