@@ -4,10 +4,13 @@ import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
 import { benchImport } from './import.ts';
 import { benchMembers } from './members.ts';
+import { benchMoney } from './money.ts';
 
 /**
  * `npm run bench [-- seconds] [--large] [--members]`: what the web server does with one processor and a
- * database beside it, and what an import and a hundred thousand members need; `--members` for these alone. Loopback only. The figures say how one change compares with another on the same machine.
+ * database beside it, what the figures of the money page take, and what an import and a hundred thousand
+ * members need; `--members` for these alone. Loopback only. The figures say how one change compares with
+ * another on the same machine.
  */
 
 const pages = [
@@ -93,7 +96,12 @@ try {
 		console.log(row([name, perSecond.toFixed(0), each, at(0.5), at(0.95)]));
 	}
 	console.log();
-	if (!only) await benchImport(installation.stack, process.argv.includes('--large'));
+	if (!only) {
+		const large = process.argv.includes('--large');
+		await benchMoney(installation.stack, large);
+		console.log();
+		await benchImport(installation.stack, large);
+	}
 	await benchMembers(installation);
 } finally {
 	await installation.stop();

@@ -43,7 +43,8 @@ export class PostListPage {
 	/** Chooses in one of the filters, named by what it says now. */
 	async filter(now: string, choice: string): Promise<void> {
 		await this.page.locator('summary').filter({ hasText: now }).click();
-		await this.page.getByRole('link', { name: choice, exact: true }).click();
+		const choices = this.page.locator('details[open]');
+		await choices.getByRole('link', { name: choice, exact: true }).click();
 	}
 
 	/** Opens the menu of a row and chooses from it. */
