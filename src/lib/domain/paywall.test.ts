@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Offer } from './offers.ts';
-import { offersFor, standpointOf } from './paywall.ts';
+import { isHeld, offersFor, standpointOf } from './paywall.ts';
 
 const member = { status: 'active', tiers: [], subscription: null } as const;
 const subscription = (status: string, opens = false) => ({ status, opens });
@@ -34,4 +34,13 @@ it('names the offers that open a post', () => {
 	expect(ids('paid', [])).toEqual(['a', 'b']);
 	expect(ids('tiers', ['b', 'gone'])).toEqual(['b']);
 	expect(ids('members', [])).toEqual([]);
+});
+
+it.each([
+	[null, false],
+	[{ opens: true, renews: false }, true],
+	[{ opens: false, renews: true }, true],
+	[{ opens: false, renews: false }, false]
+])('holds %o: %s', (subscription, held) => {
+	expect(isHeld(subscription)).toBe(held);
 });

@@ -33,3 +33,8 @@ export function offersFor(visibility: Visibility, tierIds: string[], offers: Off
 	if (visibility === 'paid') return offers;
 	return visibility === 'tiers' ? offers.filter(({ id }) => tierIds.includes(id)) : [];
 }
+
+/** Whether a subscription is there still, open or waiting for money: then it is changed, not bought anew. */
+export function isHeld(subscription: { opens: boolean; renews: boolean } | null): boolean {
+	return subscription !== null && (subscription.opens || subscription.renews);
+}
