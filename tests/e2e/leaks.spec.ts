@@ -184,7 +184,7 @@ async function wordsOnlyInClosedTexts(
 			union all
 			select concat_ws(' ', name, bio), is_byline from profiles
 			union all
-			select concat_ws(' ', name, description), true from tiers
+			select concat_ws(' ', name, description, array_to_string(benefits, ' ')), true from tiers
 			union all
 			select concat_ws(' ', filename, alt), true from media where publication_id <> ${world.id}
 			union all
@@ -192,7 +192,11 @@ async function wordsOnlyInClosedTexts(
 			from pg_class join pg_attribute on attrelid = pg_class.oid
 			where relnamespace = 'public'::regnamespace
 			union all
-			select proname, true from pg_proc where pronamespace = 'public'::regnamespace`;
+			select proname, true from pg_proc where pronamespace = 'public'::regnamespace
+			union all
+			select refusal[1], true
+			from pg_proc, regexp_matches(prosrc, 'raise exception ''([^'']+)''', 'g') as refusal
+			where pronamespace in ('public'::regnamespace, 'private'::regnamespace)`;
 		const hidden = words(
 			texts
 				.filter((row) => !row.is_open)
