@@ -77,6 +77,30 @@ export const mutations: Mutation[] = [
 		change: { from: "status in ('active', 'trialing')", to: 'true' }
 	},
 	{
+		name: 'admins are told of the money',
+		noticedBy: ['money'],
+		edit: 'function',
+		item: 'private.money_is_live(uuid)',
+		change: { from: "staff_pubs('owner')", to: "staff_pubs('admin')" }
+	},
+	{
+		name: 'everybody is told who has a tier',
+		noticedBy: ['money'],
+		edit: 'function',
+		item: 'private.tier_holders(uuid)',
+		change: {
+			from: "p_publication_id = any ((select private.staff_pubs('admin'))::uuid[])",
+			to: 'true'
+		}
+	},
+	{
+		name: 'a tier goes with those who have it',
+		noticedBy: ['tiers'],
+		edit: 'function',
+		item: 'private.keep_tier_of_members()',
+		change: { from: "raise exception 'tier_was_had' using errcode = 'PT409'", to: 'null' }
+	},
+	{
 		name: 'trials give nothing',
 		noticedBy: ['reading'],
 		edit: 'function',
