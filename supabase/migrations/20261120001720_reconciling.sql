@@ -26,7 +26,12 @@ begin
 	select max(started_at) into before from private.reconciliations
 	where account = p_account and livemode = p_livemode and finished_at is not null;
 	if run.id is not null then
-		update private.reconciliations set lease_until = now() + interval '3 minutes' where id = run.id;
+		-- Who asks for now wants how things stand now, and not the rest of an older run.
+		update private.reconciliations
+		set lease_until = now() + interval '3 minutes', whole = whole or p_now,
+			progress = case when p_now then '{}' else progress end, report = case when p_now then '{}' else report end
+		where id = run.id
+		returning * into run;
 	elsif not p_now and before > now() - interval '1 hour' then
 		return null;
 	else

@@ -88,6 +88,11 @@ export class StripeControl {
 		await this.ask('POST', 'faults', fault);
 	}
 
+	/** Waits until a fault holds so many calls. */
+	async heldCalls(atLeast = 1): Promise<void> {
+		await this.ask('POST', 'faults/wait', { atLeast });
+	}
+
 	/** Lets the calls go on that a fault holds, as soon as there are so many. */
 	async releaseCalls(atLeast = 1): Promise<void> {
 		await this.ask('POST', 'faults/release', { atLeast });

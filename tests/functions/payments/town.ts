@@ -43,8 +43,9 @@ export class Town {
 		});
 	}
 
+	/** Unlike other stacks of tests it writes to the disk: what was committed is there after a crash. */
 	static async found(): Promise<Town> {
-		const town = new Town(await startTemporaryStack({ say: () => {} }));
+		const town = new Town(await startTemporaryStack({ say: () => {}, fsync: true }));
 		await town.open();
 		return town;
 	}

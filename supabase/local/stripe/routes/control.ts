@@ -103,6 +103,10 @@ export function controlRoutes(engine: Engine, webhooks: Webhooks, faults: Faults
 		faults.plan(faultSchema.parse(await c.req.json()));
 		return c.json({});
 	});
+	app.post('/faults/wait', async (c) => {
+		await faults.arrived(z.object({ atLeast: z.number() }).parse(await c.req.json()).atLeast);
+		return c.json({});
+	});
 	app.post('/faults/release', async (c) => {
 		const { atLeast } = z.object({ atLeast: z.number() }).parse(await c.req.json());
 		await faults.arrived(atLeast);
