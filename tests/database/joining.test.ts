@@ -1,7 +1,9 @@
+import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
-import { db, sql } from '../support/clients.ts';
+import { db, sql, stack } from '../support/clients.ts';
 import { hashOf, makeGrant, makeMember, makePublication, makeTier } from '../support/factories.ts';
+import { codeIn, nextMail } from '../support/inbox.ts';
 import { refusal, undone } from '../support/transactions.ts';
 
 let publication: string;
@@ -388,6 +390,33 @@ describe('a new address of the login', () => {
 		await change(reader, to);
 		expect(await memberOf(to)).toMatchObject({ id: member, user_id: reader.id });
 		expect(await memberOf(reader.email)).toBeUndefined();
+	});
+
+	test('is what Auth writes once both addresses have confirmed, and not before', async () => {
+		const [from, to] = [freshEmail(), freshEmail()];
+		const keyed = (key: string) =>
+			createClient(stack.apiUrl, key, { auth: { persistSession: false } });
+		const password = 'four words in a row';
+		await keyed(stack.secretKey).auth.admin.createUser({
+			...{ email: from, password },
+			email_confirm: true
+		});
+		const member = await makeMember(publication, from);
+		const own = keyed(stack.publishableKey);
+		await own.auth.signInWithPassword({ email: from, password });
+		expect((await own.auth.updateUser({ email: to })).error).toBeNull();
+		for (const email of [to, from]) {
+			expect(await memberOf(to)).toBeUndefined();
+			const token = codeIn(await nextMail(stack.inboxUrl, email));
+			const { error } = await keyed(stack.publishableKey).auth.verifyOtp({
+				...{ email, token },
+				type: 'email_change'
+			});
+			expect(error).toBeNull();
+		}
+		const moved = await memberOf(to);
+		expect(moved).toMatchObject({ id: member });
+		expect(moved?.user_id).not.toBeNull();
 	});
 
 	test('makes two memberships one, with all that both had', async () => {
