@@ -2,6 +2,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { fonts } from './.config/fonts.ts';
+import { isLostWrite } from './supabase/local/postgres/lost-write.ts';
 
 export default defineConfig({
 	plugins: [fonts(), tailwindcss(), sveltekit()],
@@ -12,13 +13,8 @@ export default defineConfig({
 	},
 	test: {
 		expect: { requireAssertions: true },
-		// Tests kill Postgres under the API's transactions: postgres.js then writes its rollback to a socket
-		// that is gone, and the error is nobody's to catch. The query itself has failed as it should.
-		onUnhandledError: (error) =>
-			!(
-				error.message === "Cannot read properties of null (reading 'write')" &&
-				/node_modules\/postgres\/src\/connection\.js/.test(JSON.stringify(error))
-			),
+		// Tests that kill Postgres have the stack in their own process.
+		onUnhandledError: (error) => !isLostWrite(Object.assign(new Error(), error)),
 		projects: [
 			{
 				extends: true,

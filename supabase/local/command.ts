@@ -1,4 +1,5 @@
 import { StackError } from './errors.ts';
+import { isLostWrite } from './postgres/lost-write.ts';
 import { watchLauncher } from './launcher.ts';
 
 /** The time between the start of a command and its end. */
@@ -36,7 +37,9 @@ export async function runLastingCommand(command: (life: Life) => Promise<never>)
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 	watchLauncher(end);
-	process.on('uncaughtException', broken);
+	process.on('uncaughtException', (error) => {
+		if (!isLostWrite(error)) broken(error);
+	});
 	process.on('unhandledRejection', broken);
 	try {
 		await command({
