@@ -101,6 +101,33 @@ export const mutations: Mutation[] = [
 		change: { from: "raise exception 'tier_was_had' using errcode = 'PT409'", to: 'null' }
 	},
 	{
+		name: 'an older answer of Stripe overwrites a newer one',
+		noticedBy: ['payments'],
+		edit: 'function',
+		item: 'private.keep_subscription(bigint,text,boolean,jsonb)',
+		change: { from: 'where s.ticket < excluded.ticket', to: '' }
+	},
+	{
+		name: 'an event of Stripe has its effect twice',
+		noticedBy: ['payments'],
+		edit: 'function',
+		item: 'private.apply_stripe(jsonb,bigint,jsonb)',
+		change: { from: "return jsonb_build_object('outcome', 'seen')", to: 'null' }
+	},
+	{
+		name: 'what was bought from Stripe in test mode counts for ever',
+		noticedBy: ['payments'],
+		edit: 'function',
+		item: 'private.entitlements()',
+		change: { from: 'o.livemode <> s.livemode', to: 'false' }
+	},
+	{
+		name: 'anybody may say what Stripe said',
+		noticedBy: ['catalogue'],
+		sql: 'grant execute on function public.apply_stripe(jsonb, bigint, jsonb), private.apply_stripe(jsonb, bigint, jsonb) to authenticated',
+		undo: 'revoke execute on function public.apply_stripe(jsonb, bigint, jsonb), private.apply_stripe(jsonb, bigint, jsonb) from authenticated'
+	},
+	{
 		name: 'trials give nothing',
 		noticedBy: ['reading'],
 		edit: 'function',
