@@ -37,14 +37,15 @@ async function paperWith(
 
 /** The list of members, by role and label. */
 class MemberList {
+	readonly page: Page;
+	readonly path: string;
 	readonly rows: Locator;
 	readonly toast: Locator;
 	readonly bar: Locator;
 
-	constructor(
-		readonly page: Page,
-		readonly path: string
-	) {
+	constructor(page: Page, path: string) {
+		this.page = page;
+		this.path = path;
 		this.rows = page
 			.getByRole('table', { name: 'Members' })
 			.getByRole('row')
