@@ -143,6 +143,8 @@ The file is read twice, piece by piece: first all but the texts, which finds wha
 | paying members | members; the id of the Stripe customer is kept where no page can read it |
 | what mails looked like, comments, settings, themes, passwords | left out |
 
+Members from any other system come as a CSV file: [members-file.md](members-file.md).
+
 ## Cards
 
 Every card of Ghost 6, as its editor stores it, as the document it becomes, and as a page shows that. Where an export has Ghost's own HTML, that is read; what the editor stored (Lexical, or Mobiledoc before version 5) is read where it has none. This page is written by \`src/lib/server/importers/cards.test.ts\` (\`vitest -u\` writes it anew).`;
