@@ -4,7 +4,9 @@ import ts from 'typescript-eslint';
 import svelteConfig from '../svelte.config.js';
 
 export default ts.config(
-	{ ignores: ['.svelte-kit/', 'build/', '.data/', '.data-*/', 'src/lib/supabase/database.types.ts'] },
+	{
+		ignores: ['.svelte-kit/', 'build/', '.data/', '.data-*/', 'src/lib/supabase/database.types.ts']
+	},
 	...ts.configs.recommended,
 	...svelte.configs.recommended,
 	{
