@@ -438,6 +438,7 @@ begin
 		end,
 		email_state = case when 'unsubscribed' in (m.email_state, other.email_state) then 'unsubscribed' else 'subscribed' end,
 		name = coalesce(nullif(m.name, ''), other.name),
+		note = left(concat_ws(e'\n\n', nullif(m.note, ''), nullif(other.note, '')), 5000),
 		stripe_customer_id = coalesce(m.stripe_customer_id, other.stripe_customer_id)
 	where m.id = p_into;
 end $$;
