@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
 import { isReturnPath } from '../_shared/return-path.ts';
 import type { Catalogue } from '../_shared/stripe/catalogue.ts';
 import { stripeRefusalOf } from '../_shared/stripe/failures.ts';
 import { stripeLocale } from '../_shared/stripe/locale.ts';
+import { readVisitorRequest } from '../_shared/visitor-request.ts';
 import type { Portal, Portals } from './portals.ts';
 
 export const accountSchema = z.object({
@@ -51,11 +52,8 @@ const HEADLINE_MAX = 60;
 export function handle(deps: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, deps.siteUrl, async () => {
-			const authorization = request.headers.get('authorization');
-			if (!authorization) throw new Refusal(401, 'unauthorised', 'There is no token.');
-			const body = bodySchema.safeParse(await readJson(request, BODY_MAX_BYTES));
-			if (!body.success) throw new Refusal(400, 'bad_request', z.prettifyError(body.error));
-			const { publication_id, flow, return_path = '/account' } = body.data;
+			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
+			const { publication_id, flow, return_path = '/account' } = body;
 
 			const who = await deps.account(authorization, publication_id);
 			const portal = await deps.portal(publication_id, who.member_id);

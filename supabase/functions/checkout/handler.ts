@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
 import { isReturnPath } from '../_shared/return-path.ts';
 import type { Catalogue } from '../_shared/stripe/catalogue.ts';
 import type { Customers } from '../_shared/stripe/customers.ts';
 import { stripeRefusalOf } from '../_shared/stripe/failures.ts';
 import { stripeLocale } from '../_shared/stripe/locale.ts';
+import { readVisitorRequest } from '../_shared/visitor-request.ts';
 import type { Wanted } from './offers.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -37,11 +38,8 @@ const BODY_MAX_BYTES = 4096;
 export function handle(deps: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, deps.siteUrl, async () => {
-			const authorization = request.headers.get('authorization');
-			if (!authorization) throw new Refusal(401, 'unauthorised', 'There is no token.');
-			const body = bodySchema.safeParse(await readJson(request, BODY_MAX_BYTES));
-			if (!body.success) throw new Refusal(400, 'bad_request', z.prettifyError(body.error));
-			const { tier_id, interval, return_path } = body.data;
+			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
+			const { tier_id, interval, return_path } = body;
 
 			const wanted = await deps.wanted(authorization, tier_id, interval);
 			try {

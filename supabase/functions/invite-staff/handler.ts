@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { answerPost, readJson, Refusal } from '../_shared/answers.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
 import type { SendMail } from '../_shared/mail.ts';
 import { sha256 } from '../_shared/sha256.ts';
+import { readVisitorRequest } from '../_shared/visitor-request.ts';
 import { writeLetter, type Invitation } from './letter.ts';
 
 /** Invitations, under the rights of whoever asks. */
@@ -43,12 +44,9 @@ const BODY_MAX_BYTES = 2048;
 export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, siteUrl, async () => {
-			const authorization = request.headers.get('authorization');
-			if (!authorization) throw new Refusal(401, 'unauthorised', 'There is no token.');
-			const body = bodySchema.safeParse(await readJson(request, BODY_MAX_BYTES));
-			if (!body.success) throw new Refusal(400, 'bad_request', z.prettifyError(body.error));
+			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
 
-			const { publication_id: publicationId, email, role } = body.data;
+			const { publication_id: publicationId, email, role } = body;
 			const invitations = invitationsOf(authorization);
 			const token = newToken();
 			const tokenHash = await sha256(token);
