@@ -424,6 +424,11 @@ declare
 	home uuid := (select publication_id from public.members where id = p_member_id);
 begin
 	perform private.require_admin(home);
+	-- With the address goes Stripe's page for cards and invoices, which are none of the staff's.
+	if exists (select from private.stripe_customers where member_id = p_member_id)
+		or exists (select from public.subscriptions where member_id = p_member_id) then
+		raise exception 'member_pays' using errcode = 'PT409';
+	end if;
 	update public.members set email = lower(btrim(p_email)) where id = p_member_id;
 exception when unique_violation then
 	raise exception 'address_taken' using errcode = 'PT409';
@@ -432,7 +437,7 @@ grant execute on function private.correct_member_address(uuid, text) to authenti
 create function public.correct_member_address(p_member_id uuid, p_email text) returns void
 language sql set search_path = ''
 as $$ select private.correct_member_address(p_member_id, p_email) $$;
-comment on function public.correct_member_address(uuid, text) is 'Gives a member another address, and with it to the login that confirmed that one. For admins: PT403 for others. PT409 address_taken: another member has it.';
+comment on function public.correct_member_address(uuid, text) is 'Gives a member another address, and with it to the login that confirmed that one. For admins: PT403 for others. PT409 address_taken: another member has it; member_pays: whoever has bought changes it themselves.';
 grant execute on function public.correct_member_address(uuid, text) to authenticated;
 
 create function private.keep_who_pays() returns trigger

@@ -4,6 +4,7 @@ import type { Json } from '../../src/lib/supabase/database.types.ts';
 import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
 import { anyTable, db, sql } from '../support/clients.ts';
 import {
+	fresh,
 	makeGrant,
 	makeMember,
 	makePublication,
@@ -375,6 +376,24 @@ describe('a member', () => {
 		expect((await correct(` ${next.email.toUpperCase()} `)).error).toBeNull();
 		const row = one(await sql`select email, user_id from members where id = ${member}`);
 		expect(row).toEqual({ email: next.email, user_id: next.id });
+	});
+
+	test('who has bought keeps the address that leads to their cards and invoices', async () => {
+		const [customer, subscriber] = [
+			await makeMember(publication, freshEmail()),
+			await makeMember(publication, freshEmail())
+		];
+		await sql`
+			insert into private.stripe_customers (publication_id, member_id, livemode, customer_id)
+			values (${publication}, ${customer}, false, ${fresh('cus')})`;
+		await makeSubscription({ publication, member: subscriber, tier, status: 'canceled' });
+		for (const member of [customer, subscriber]) {
+			const { error } = await db(admin).rpc('correct_member_address', {
+				p_member_id: member,
+				p_email: admin.email
+			});
+			expect(error).toMatchObject({ code: 'PT409', message: 'member_pays' });
+		}
 	});
 
 	test('is not deleted while a subscription renews', async () => {

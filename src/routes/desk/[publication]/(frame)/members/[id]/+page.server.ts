@@ -85,7 +85,13 @@ export const actions: Actions = {
 		try {
 			await correctAddress(db, event.params.id, email);
 		} catch (error) {
-			if (!(error instanceof AppError) || error.code !== 'address_taken') throw error;
+			if (!(error instanceof AppError)) throw error;
+			if (error.code === 'member_pays') {
+				return formFailure(409, parsed.data, {
+					email: 'Whoever has paid here changes their address themselves, in their account.'
+				});
+			}
+			if (error.code !== 'address_taken') throw error;
 			const there = await findMember(db, publication.id, email);
 			return formFailure(409, parsed.data, {
 				email: 'Another member has that address.',
