@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { fakeReader, fakeStore, fakeSubscription } from '../_shared/stripe/fake.ts';
 import type { Book } from './book.ts';
@@ -7,7 +8,8 @@ import { progressSchema, reportSchema } from './report.ts';
 const secretKey = 'sb_secret_of_this_test';
 const old = 1_000;
 
-function setUp(due = true, listed = [fakeSubscription()]) {
+function setUp(due = true, listed = [fakeSubscription()], unlisted: string[] = []) {
+	const ended: string[] = [];
 	const { store, applied } = fakeStore();
 	const states: string[] = [];
 	const compared: boolean[] = [];
@@ -30,8 +32,8 @@ function setUp(due = true, listed = [fakeSubscription()]) {
 				subscription: { status: ['canceled', 'active'] }
 			}));
 		},
-		unlisted: async () => [],
-		end: async () => {}
+		unlisted: async () => unlisted,
+		end: async (_, id) => void ended.push(id)
 	};
 	const event = { type: 'invoice.paid', created: old, livemode: false };
 	const events = [
@@ -39,7 +41,12 @@ function setUp(due = true, listed = [fakeSubscription()]) {
 		{ ...event, id: 'evt_young', created: clock / 1000, data: { object: { id: 'in_9' } } },
 		{ ...event, id: 'evt_other', type: 'product.created', data: { object: { id: 'prod_1' } } }
 	];
-	const reader = fakeReader({ subscriptions: listed }, () => new Error('missing'));
+	const type = 'invalid_request_error';
+	const gone = () =>
+		new Stripe.errors.StripeInvalidRequestError({ type, code: 'resource_missing', message: '' });
+	const reader = fakeReader({ subscriptions: listed }, () =>
+		unlisted.length > 0 ? gone() : new Error('missing')
+	);
 	const list = (data: unknown[]) => async () => ({ data, has_more: false });
 	const stripe = {
 		...reader,
@@ -59,7 +66,7 @@ function setUp(due = true, listed = [fakeSubscription()]) {
 		return { status: response.status, ...answer };
 	};
 	const pass = (ms: number) => void (clock += ms);
-	return { post, pass, states, compared, applied };
+	return { post, pass, states, compared, applied, ended };
 }
 
 describe('reconcile-payments', () => {
@@ -89,6 +96,20 @@ describe('reconcile-payments', () => {
 		});
 		expect(compared).toEqual([true]);
 		expect([states, applied]).toEqual([[], []]);
+	});
+
+	it.each([
+		{ missing: 3, ended: 3 },
+		{ missing: 4, ended: 0 }
+	])('ends $ended of $missing that Stripe has not: many mean a wrong key', async (each) => {
+		const ids = Array.from({ length: each.missing }, (_, n) => `sub_gone_${n}`);
+		const { post, ended } = setUp(true, [fakeSubscription()], ids);
+		const { report } = await post('');
+		expect(ended).toHaveLength(each.ended);
+		const failed = ids.map((id) => ({ id, reason: 'too_many_gone' }));
+		expect(report).toMatchObject({ subscriptions: { gone: ids } });
+		const told = JSON.stringify(report);
+		expect(failed.every((one) => told.includes(JSON.stringify(one)))).toBe(each.ended === 0);
 	});
 
 	it('tells its report to whoever has the key', async () => {

@@ -15,6 +15,9 @@ export interface Reconciling extends TakingIn {
 const PAGE = 100;
 /** An event so young is on its way by itself, in seconds. */
 const YOUNG = 120;
+/** So many may be missing at Stripe in one run, or so large a part of those that are there. */
+const GONE_MOST = 3;
+const GONE_SHARE = 0.02;
 
 /**
  * Works at a run until it is through or the time is up. Whatever it does it does as the webhook does,
@@ -103,7 +106,10 @@ async function subscriptions(
 	return !page.has_more;
 }
 
-/** Subscriptions that Stripe did not list. */
+/**
+ * Subscriptions that Stripe did not list. Stripe keeps those that ended too, so many at once mean a key
+ * of another account and not readers who left: then nothing is ended, and the report says so.
+ */
 async function gone(
 	deps: Reconciling,
 	{ progress, report }: Run,
@@ -111,19 +117,23 @@ async function gone(
 	listed: string[]
 ) {
 	const before = progress.first_ticket ?? 0;
+	const missing: { id: string; ticket: number }[] = [];
 	for (const id of await deps.book.unlisted(before, listed)) {
 		const ticket = await deps.book.ticket();
 		try {
 			await deps.stripe.subscriptions.retrieve(id);
 			if (!dryRun) await takeAnew(deps, id);
 		} catch (error) {
-			if (!isMissing(error)) {
-				name(report.failed, { id, reason: reasonOf(error) });
-				continue;
-			}
-			if (!dryRun) await deps.book.end(ticket, id);
-			name(report.subscriptions.gone, id);
+			if (isMissing(error)) missing.push({ id, ticket });
+			else name(report.failed, { id, reason: reasonOf(error) });
 		}
+	}
+	const ours = report.subscriptions.checked - report.subscriptions.foreign;
+	const isPlausible = missing.length <= Math.max(GONE_MOST, ours * GONE_SHARE);
+	for (const { id, ticket } of missing) {
+		if (!isPlausible) name(report.failed, { id, reason: 'too_many_gone' });
+		else if (!dryRun) await deps.book.end(ticket, id);
+		name(report.subscriptions.gone, id);
 	}
 	return true;
 }
