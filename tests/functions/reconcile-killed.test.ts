@@ -79,3 +79,29 @@ test.each(
 	},
 	120_000
 );
+
+test('what Stripe does not have is ended, unless it is too much to be true', async () => {
+	const buyer = await town.makeBuyer();
+	await town.buy(buyer, town.prices[0] ?? '', 0, '4242');
+	expect(await reconcile()).toBe('finished');
+	await town.sql`
+		insert into subscriptions (
+			publication_id, member_id, tier_id, livemode, stripe_subscription_id, stripe_customer_id,
+			status, interval, currency, amount, started_at, ticket
+		)
+		select publication_id, member_id, tier_id, livemode, 'sub_gone_' || n, stripe_customer_id,
+			status, interval, currency, amount, started_at, 0
+		from subscriptions, generate_series(1, 4) n
+		where stripe_subscription_id = ${buyer.subscriptions[0] ?? ''}`;
+	const statuses = async () => {
+		const rows = await town.sql<{ status: string }[]>`
+			select status from subscriptions where stripe_subscription_id like 'sub_gone_%' order by 1`;
+		return rows.map(({ status }) => status);
+	};
+	expect(await reconcile()).toBe('finished');
+	expect(await statuses()).toEqual(['active', 'active', 'active', 'active']);
+
+	await town.sql`delete from subscriptions where stripe_subscription_id = 'sub_gone_4'`;
+	expect(await reconcile()).toBe('finished');
+	expect(await statuses()).toEqual(['canceled', 'canceled', 'canceled']);
+}, 60_000);
