@@ -112,12 +112,13 @@ let tally: Tally;
 try {
 	tally = sum(await run(readSelection(process.argv.slice(2))));
 } catch (error) {
-	console.error(error instanceof Error ? error.message : error);
-	tally = { passed: 0, failed: 1, skipped: 0 };
+	const said = error instanceof Error ? error.message : String(error);
+	tally = { passed: 0, failed: 1, skipped: 0, failures: [said] };
 } finally {
 	await cleanUp();
 }
 const tested = tally.passed + tally.failed > 0;
 if (!tested) console.error('Nothing was tested.');
+if (tally.failed > 0) console.log(`\nWhat failed:\n\n${tally.failures.join('\n\n')}`);
 console.log(`\n${lastLine(tally)}`);
 process.exit(tested && tally.failed === 0 ? 0 : 1);

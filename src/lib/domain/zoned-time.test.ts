@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { offsetAt, offsetWords, resolveWallTime, wallTimeOf } from './zoned-time.ts';
+import {
+	endOfDay,
+	offsetAt,
+	offsetWords,
+	resolveWallTime,
+	startOfDay,
+	wallTimeOf
+} from './zoned-time.ts';
 
 const zones = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
 
@@ -103,6 +110,22 @@ it('takes the years of old letters, too', () => {
 	expect(resolveWallTime('0099-05-01T12:00', 'Etc/UTC')).toMatchObject({
 		kind: 'once',
 		moment: new Date('0099-05-01T12:00:00Z')
+	});
+});
+
+describe('a day', () => {
+	it.each([
+		['2026-06-10', 'Europe/Paris', '2026-06-09T22:00Z', '2026-06-10T22:00Z'],
+		// Clocks go on, and back.
+		['2026-03-29', 'Europe/Paris', '2026-03-28T23:00Z', '2026-03-29T22:00Z'],
+		['2026-10-25', 'Europe/Paris', '2026-10-24T22:00Z', '2026-10-25T23:00Z'],
+		// Here they go on at midnight, and go back at midnight, so that the last hour comes twice.
+		['2026-09-06', 'America/Santiago', '2026-09-06T04:00Z', '2026-09-07T03:00Z'],
+		['2026-10-31', 'America/Havana', '2026-10-31T04:00Z', '2026-11-01T04:00Z'],
+		['2026-12-31', 'Etc/UTC', '2026-12-31T00:00Z', '2027-01-01T00:00Z']
+	])('%s in %s', (day, zone, start, end) => {
+		expect(startOfDay(day, zone)).toEqual(new Date(start));
+		expect(endOfDay(day, zone)).toEqual(new Date(end));
 	});
 });
 

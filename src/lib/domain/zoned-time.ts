@@ -51,6 +51,23 @@ export function resolveWallTime(wall: string, timeZone: string): Resolved | null
 	};
 }
 
+/**
+ * When a day begins on the clock of a time zone, at the first of two midnights and after one that is skipped.
+ * @param day `2026-03-29`
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+	const resolved = resolveWallTime(`${day}T00:00`, timeZone);
+	if (resolved?.kind === 'doubled') return resolved.first;
+	return resolved?.moment ?? new Date(`${day}T00:00:00Z`);
+}
+
+/** When a day ends on the clock of a time zone, which is where the next one begins. */
+export function endOfDay(day: string, timeZone: string): Date {
+	const next = new Date(`${day}T00:00:00Z`);
+	next.setUTCDate(next.getUTCDate() + 1);
+	return startOfDay(next.toISOString().slice(0, 10), timeZone);
+}
+
 /** What the clock of a time zone shows at a moment: `2026-11-14T06:40`, as inputs want it. */
 export function wallTimeOf(moment: Date, timeZone: string): string {
 	const shifted = new Date(moment.getTime() + offsetAt(moment.getTime(), timeZone) * MINUTE);

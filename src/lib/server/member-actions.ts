@@ -1,7 +1,8 @@
+import { endOfDay } from '$lib/domain/zoned-time';
 import type { MemberAction } from '$lib/schemas/member';
 import { changeMembers as changeForm, newMember, undoMembers } from '$lib/schemas/member';
 import type { Client } from '$lib/supabase/server';
-import { addMember, changeMembers, endOfDay, findMember, undoMemberChange } from './db/members';
+import { addMember, changeMembers, findMember, undoMemberChange } from './db/members';
 import { AppError, messageOf } from './errors';
 import { formFailure, parseForm } from './forms';
 import type { Staff } from './guards';

@@ -2,7 +2,8 @@ import { formatDate } from '$lib/domain/dates';
 import { planWords } from '$lib/domain/member-words';
 import { encodeMemberCursor, memberListQuery } from '$lib/schemas/member';
 import type { Client } from '$lib/supabase/server';
-import { countMembers, listLabels, listMembers, listMemberTiers } from './db/members';
+import { countMembers, listLabels, listMembers } from './db/members';
+import { listTierNames } from './db/tiers';
 import { AppError } from './errors';
 import type { Staff } from './guards';
 
@@ -20,7 +21,7 @@ export async function loadMemberList(db: Client, { publication }: Staff, query: 
 		listMembers(db, publication, filter, { after, before }),
 		countMembers(db, publication, filter),
 		listLabels(db, publication.id),
-		listMemberTiers(db, publication.id)
+		listTierNames(db, publication.id)
 	]);
 	return {
 		filter,

@@ -48,7 +48,7 @@ describe('how a run is counted', () => {
 	it('takes the figures of both programs', () => {
 		const unit = tallyVitest(report({ ...vitest, testResults: [] }), 0);
 		const stats = { expected: 2, unexpected: 1, flaky: 1, skipped: 0 };
-		const e2e = tallyPlaywright(report({ stats, errors: [] }), 1);
+		const e2e = tallyPlaywright(report({ stats, errors: [], suites: [] }), 1);
 		expect(lastLine(sum([unit, e2e]))).toBe('5 passed, 2 failed, 1 skipped');
 	});
 
@@ -57,16 +57,48 @@ describe('how a run is counted', () => {
 	});
 
 	it('counts a file that could not be loaded', () => {
-		const testResults = [{ status: 'failed', assertionResults: [] }];
-		expect(tallyVitest(report({ ...vitest, testResults }), 1).failed).toBe(1);
+		const testResults = [
+			{ name: 'a.test.ts', status: 'failed', message: 'No such module', assertionResults: [] }
+		];
+		expect(tallyVitest(report({ ...vitest, testResults }), 1)).toMatchObject({
+			failed: 1,
+			failures: ['a.test.ts > could not be loaded\n    No such module']
+		});
+	});
+
+	it('names each test that failed, with what it said', () => {
+		const assertionResults = [
+			{ status: 'passed', fullName: 'a day begins', failureMessages: [] },
+			{
+				status: 'failed',
+				fullName: 'a day ends',
+				failureMessages: ['\u001b[31mNo\u001b[0m\nnever']
+			}
+		];
+		const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults }];
+		const unit = tallyVitest(report({ ...vitest, numFailedTests: 1, testResults }), 1);
+		const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 };
+		const result = { error: { message: 'Timed out' } };
+		const specs = [
+			{ title: 'reads', ok: true, line: 1, tests: [{ results: [{}] }] },
+			{ title: 'pays', ok: false, line: 7, tests: [{ results: [{}, result] }] }
+		];
+		const suites = [{ file: 'b.spec.ts', specs: [], suites: [{ file: 'b.spec.ts', specs }] }];
+		const e2e = tallyPlaywright(report({ stats, errors: [], suites }), 1);
+		expect(sum([unit, e2e]).failures).toEqual([
+			'a.test.ts > a day ends\n    No\n    never',
+			'b.spec.ts:7 > pays\n    Timed out'
+		]);
 	});
 
 	it('counts a program that died, whatever it wrote', () => {
 		expect(tallyVitest(report({ ...vitest, testResults: [] }), 1).failed).toBe(1);
-		expect(tallyVitest(path.join(folder, 'none.json'), 0)).toEqual({
+		const none = path.join(folder, 'none.json');
+		expect(tallyVitest(none, 0)).toEqual({
 			passed: 0,
 			failed: 1,
-			skipped: 0
+			skipped: 0,
+			failures: [`${none} was not written.`]
 		});
 	});
 });

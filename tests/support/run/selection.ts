@@ -4,6 +4,7 @@ export const parts = [
 	'e2e',
 	'server',
 	'reading',
+	'desk',
 	'database',
 	'conformance',
 	'functions',

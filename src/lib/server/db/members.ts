@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resolveWallTime } from '$lib/domain/zoned-time';
+import { endOfDay, startOfDay } from '$lib/domain/zoned-time';
 import { memberPlans, memberSources, memberStatuses } from '$lib/domain/member-words';
 import type { MemberAction, MemberCursor, MemberFilter } from '$lib/schemas/member';
 import { toAppError, unwrap } from '$lib/server/errors';
@@ -118,26 +118,6 @@ export async function listLabels(db: Client, publicationId: string): Promise<str
 	return unwrap(await db.rpc('member_label_names', { p_publication_id: publicationId }));
 }
 
-export interface MemberTier {
-	id: string;
-	name: string;
-	archived: boolean;
-}
-
-/** All tiers of a publication, those on offer first. */
-export async function listMemberTiers(db: Client, publicationId: string): Promise<MemberTier[]> {
-	const rows = unwrap(
-		await db
-			.from('tiers')
-			.select('id, name, archived_at')
-			.eq('publication_id', publicationId)
-			.order('archived_at', { nullsFirst: true })
-			.order('position')
-			.order('created_at')
-	);
-	return rows.map(({ id, name, archived_at }) => ({ id, name, archived: archived_at !== null }));
-}
-
 /**
  * Adds a member, with labels and complimentary access. Nobody is told by mail.
  * @throws {AppError} `taken` when the address is a member already
@@ -219,19 +199,6 @@ export async function changeMembers(
 export async function undoMemberChange(db: Client, id: string): Promise<void> {
 	const { error } = await db.rpc('undo_member_change', { p_change_id: id });
 	if (error) throw toAppError(error);
-}
-
-/** The end of a day on the clock of a publication, where the next one begins. */
-export function endOfDay(day: string, timeZone: string): Date {
-	const next = new Date(`${day}T00:00:00Z`);
-	next.setUTCDate(next.getUTCDate() + 1);
-	return startOfDay(next.toISOString().slice(0, 10), timeZone);
-}
-
-function startOfDay(day: string, timeZone: string): Date {
-	const resolved = resolveWallTime(`${day}T00:00`, timeZone);
-	if (resolved?.kind === 'doubled') return resolved.first;
-	return resolved?.moment ?? new Date(`${day}T00:00:00Z`);
 }
 
 /** A filter as the database takes it, with moments for days. */

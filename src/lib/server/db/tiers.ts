@@ -43,7 +43,28 @@ export async function listTiers(db: Client, publicationId: string): Promise<Tier
 	return rows.map(tierOf);
 }
 
-/** The same with who has each of them. For admins; others are told of nobody. */
+/** A tier where it is only named. */
+export interface NamedTier {
+	id: string;
+	name: string;
+	archived: boolean;
+}
+
+/** All tiers of a publication, those on offer first. */
+export async function listTierNames(db: Client, publicationId: string): Promise<NamedTier[]> {
+	const rows = unwrap(
+		await db
+			.from('tiers')
+			.select('id, name, archived_at')
+			.eq('publication_id', publicationId)
+			.order('archived_at', { nullsFirst: true })
+			.order('position')
+			.order('created_at')
+	);
+	return rows.map(({ id, name, archived_at }) => ({ id, name, archived: archived_at !== null }));
+}
+
+/** The tiers with who has each of them. For admins; others are told of nobody. */
 export async function listHeldTiers(db: Client, publicationId: string): Promise<HeldTier[]> {
 	const [tiers, rows] = await Promise.all([
 		listTiers(db, publicationId),

@@ -2,7 +2,7 @@ import { redirect, type ActionFailure } from '@sveltejs/kit';
 import { formatDate } from '$lib/domain/dates';
 import { historyWords } from '$lib/domain/member-history';
 import { planWords } from '$lib/domain/member-words';
-import { wallTimeOf } from '$lib/domain/zoned-time';
+import { endOfDay, wallTimeOf } from '$lib/domain/zoned-time';
 import { grantEnd, memberAddress, memberFacts, oneGrant } from '$lib/schemas/member';
 import {
 	correctAddress,
@@ -12,7 +12,8 @@ import {
 	setGrantEnd,
 	takeGrantBack
 } from '$lib/server/db/member';
-import { endOfDay, findMember, listLabels, listMemberTiers } from '$lib/server/db/members';
+import { findMember, listLabels } from '$lib/server/db/members';
+import { listTierNames } from '$lib/server/db/tiers';
 import { AppError, messageOf } from '$lib/server/errors';
 import { formFailure, parseForm, type FormFailure } from '$lib/server/forms';
 import { requireStaff } from '$lib/server/guards';
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 	const { id } = event.params;
 	const [member, tiers, labels] = await Promise.all([
 		uuid.test(id) ? getMember(db, publication.id, id) : null,
-		listMemberTiers(db, publication.id),
+		listTierNames(db, publication.id),
 		listLabels(db, publication.id)
 	]);
 	if (!member) throw new AppError('not_found', 404);
