@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ArchiveReader } from '$lib/importers/archive-reader';
 import type { GhostItem } from '$lib/importers/ghost-items';
 import { ImportFileError } from '$lib/importers/import-file-error';
+import { importProblem, sendBatch } from '$lib/importers/send-batch';
 import {
 	begunImport,
 	broughtBatch,
@@ -58,7 +59,7 @@ export class ImportRun {
 			this.total = (await this.reader?.open({ kind: 'ghost', archive, members }, items)) ?? 0;
 			const fileName = archive?.name ?? members?.name ?? '';
 			const body: z.input<typeof newImport> = { fileName, total: this.total, siteUrl, dryRun };
-			this.id = begunImport.parse(await this.send('POST', '/runs', body)).id;
+			this.id = begunImport.parse(await sendBatch('POST', `${this.base}/runs`, body)).id;
 			await this.work();
 		});
 	}
@@ -104,7 +105,9 @@ export class ImportRun {
 				this.phase = 'done';
 				return this.close();
 			}
-			const answer = await this.send('POST', `/runs/${this.id}/batch`, { items: this.waiting });
+			const answer = await sendBatch('POST', `${this.base}/runs/${this.id}/batch`, {
+				items: this.waiting
+			});
 			this.add(broughtBatch.parse(answer));
 			this.done += this.waiting.length;
 			this.waiting = null;
@@ -124,7 +127,7 @@ export class ImportRun {
 	}
 
 	private async step(status: 'running' | 'paused' | 'done' | 'cancelled'): Promise<void> {
-		await this.send('PATCH', `/runs/${this.id}`, { status });
+		await sendBatch('PATCH', `${this.base}/runs/${this.id}`, { status });
 	}
 
 	/** Whatever goes wrong is said on the page; what was sent stays, and can be gone on with. */
@@ -133,26 +136,10 @@ export class ImportRun {
 			await work();
 		} catch (error) {
 			if (this.phase === 'paused' || this.phase === 'cancelled') return;
-			this.problem =
-				error instanceof ImportFileError || error instanceof Refused ? error.message : LOST;
+			this.problem = importProblem(error);
 			this.phase = this.id && !(error instanceof ImportFileError) ? 'paused' : 'failed';
 		}
 	}
-
-	private async send(method: string, path: string, body: object): Promise<unknown> {
-		const answer = await fetch(this.base + path, {
-			method,
-			headers: { 'content-type': 'application/json', accept: 'application/json' },
-			body: JSON.stringify(body)
-		});
-		const said: unknown = answer.status === 204 ? null : await answer.json();
-		if (answer.ok) return said;
-		const message = said && typeof said === 'object' && 'message' in said ? said.message : null;
-		throw new Refused(typeof message === 'string' ? message : LOST);
-	}
 }
 
-class Refused extends Error {}
-
 const outcomes = ['created', 'changed', 'unchanged', 'skipped'] as const;
-const LOST = 'The server does not answer. What has arrived stays; go on when it is back.';

@@ -3,6 +3,7 @@ import type { ColumnMap } from '$lib/domain/member-file';
 import { ArchiveReader } from '$lib/importers/archive-reader';
 import { ImportFileError } from '$lib/importers/import-file-error';
 import type { MemberFileItem, MemberFileLook } from '$lib/importers/member-file-source';
+import { importProblem, sendBatch } from '$lib/importers/send-batch';
 import { broughtMembers, type BroughtMembers } from '$lib/schemas/member';
 
 /** Lines in one request. */
@@ -117,7 +118,10 @@ export class MemberImport {
 			const rows = items.flatMap(({ row, fault }) =>
 				fault === 'ragged' || fault === 'twice' ? [] : [row]
 			);
-			const answer = rows.length > 0 ? await this.send(rows) : null;
+			const answer =
+				rows.length > 0
+					? broughtMembers.parse(await sendBatch('POST', this.address, { rows }))
+					: null;
 			this.note(items, answer);
 			this.done += items.length;
 			this.waiting = null;
@@ -157,26 +161,11 @@ export class MemberImport {
 			await work();
 		} catch (error) {
 			if (this.phase === 'cancelled') return;
-			const isKnown = error instanceof ImportFileError || error instanceof Refused;
-			this.problem = isKnown ? error.message : LOST;
+			this.problem = importProblem(error);
 			this.phase = error instanceof ImportFileError && this.done === 0 ? 'failed' : 'paused';
 		}
 	}
-
-	private async send(rows: MemberFileItem['row'][]): Promise<BroughtMembers> {
-		const answer = await fetch(this.address, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', accept: 'application/json' },
-			body: JSON.stringify({ rows })
-		});
-		const said: unknown = await answer.json();
-		if (answer.ok) return broughtMembers.parse(said);
-		const message = said && typeof said === 'object' && 'message' in said ? said.message : null;
-		throw new Refused(typeof message === 'string' ? message : LOST);
-	}
 }
-
-class Refused extends Error {}
 
 const reasons: Record<string, string> = {
 	ragged: 'it has more or fewer cells than there are columns',
@@ -189,4 +178,3 @@ const reasons: Record<string, string> = {
 	no_tier: 'there is no tier “%”: no access was given',
 	grant_over: 'its access to “%” is over: it was not given'
 };
-const LOST = 'The server does not answer. What has arrived stays; go on when it is back.';
