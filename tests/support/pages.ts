@@ -53,6 +53,11 @@ export const sights: Sight[] = [
 	{ name: 'sign-in', path: '/sign-in', as: 'anon' },
 	{ name: 'sign-in-password', path: '/sign-in/password', as: 'anon' },
 	{ name: 'link-spent', path: '/auth/confirm', as: 'anon' },
+	{
+		name: 'account-move',
+		path: '/auth/move?token_hash=0123456789abcdef0123456789abcdef',
+		as: 'anon'
+	},
 	{ name: 'account', path: '/account', as: 'owner' },
 	{ name: 'account-memberships', path: '/account/memberships', as: 'owner' },
 	{ name: 'account-invoices', path: '/account/invoices', as: 'owner' },

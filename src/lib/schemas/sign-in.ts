@@ -53,6 +53,8 @@ export const changeName = z.object({
 		.max(80, { error: 'Eighty characters at most, please.' })
 });
 
+export const moveAccount = z.object({ email });
+
 export const changePassword = z.object({ new_password: newPassword });
 
 export const endSession = z.object({ id: z.uuid() });

@@ -1,7 +1,6 @@
 import type { Cookies } from '@sveltejs/kit';
-import type { Logger } from 'pino';
 import { createAnonymousClient } from '$lib/supabase/server';
-import { sendSignInMail, takeSignInAttempt } from './db/auth';
+import { askToMoveAccount, sendSignInMail, takeSignInAttempt } from './db/auth';
 import { env } from './env';
 import { evenTime } from './even-time';
 import { keepSigningIn } from './sign-in-cookie';
@@ -11,7 +10,7 @@ export const secondsApart = 60;
 
 interface Asked {
 	cookies: Cookies;
-	locals: { log: Logger };
+	locals: App.Locals;
 }
 
 /**
@@ -32,6 +31,21 @@ export async function askForCode(event: Asked, email: string, next: string): Pro
 		// With a short wait left, a mail is on its way already: the next page shows how long.
 		const askedAt = Date.now() - (wait > 0 ? (secondsApart - wait) * 1000 : 0);
 		keepSigningIn(event.cookies, settings, { email, next, askedAt });
+		return 0;
+	});
+}
+
+/**
+ * Asks the visitor's address and a new one whether the account is to move. The same answer in the
+ * same time, whether the new one has an account or not.
+ * @returns the seconds to wait when the new address was written to; 0 when the mails are on their way
+ */
+export async function askToMove({ locals }: Asked, email: string): Promise<number> {
+	return evenTime(async () => {
+		const wait = await takeSignInAttempt(locals.supabase, email, 'code');
+		if (wait > 0) return wait;
+		const refusal = await askToMoveAccount(locals.supabase, email, `${env().ORIGIN}/account`);
+		if (refusal) locals.log.warn({ refusal }, 'Auth refused to move an account');
 		return 0;
 	});
 }

@@ -1,9 +1,16 @@
 import { describeUserAgent } from '$lib/domain/user-agent';
-import { changeName, changePassword, endSession as endSessionForm } from '$lib/schemas/sign-in';
+import { waitInWords } from '$lib/domain/wait';
+import {
+	changeName,
+	changePassword,
+	endSession as endSessionForm,
+	moveAccount
+} from '$lib/schemas/sign-in';
 import { endSession, listSessions, setPassword, type PasswordRefusal } from '$lib/server/db/auth';
 import { getProfileName, renameProfile } from '$lib/server/db/profiles';
 import { formFailure, parseForm } from '$lib/server/forms';
 import { requireUser } from '$lib/server/guards';
+import { askToMove } from '$lib/server/sign-in';
 import type { Actions, PageServerLoad } from './$types';
 
 const refusals: Record<PasswordRefusal, string> = {
@@ -35,6 +42,23 @@ export const actions: Actions = {
 		if (!parsed.ok) return parsed.failure;
 		await renameProfile(event.locals.supabase, viewer.id, parsed.data.name);
 		return { done: 'name' };
+	},
+
+	address: async (event) => {
+		const viewer = requireUser(event);
+		const parsed = await parseForm(moveAccount, event.request);
+		if (!parsed.ok) return parsed.failure;
+		const { email } = parsed.data;
+		if (email === viewer.email) {
+			return formFailure(400, { email }, { email: 'That is the address it has already.' });
+		}
+		const wait = await askToMove(event, email);
+		if (wait === 0) return { done: 'address', email };
+		return formFailure(
+			429,
+			{ email },
+			{ email: `It was written to already. The next mail can go in ${waitInWords(wait)}.` }
+		);
 	},
 
 	password: async (event) => {

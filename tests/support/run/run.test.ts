@@ -87,7 +87,7 @@ describe('how a run is counted', () => {
 		const e2e = tallyPlaywright(report({ stats, errors: [], suites }), 1);
 		expect(sum([unit, e2e]).failures).toEqual([
 			'a.test.ts > a day ends\n    No\n    never',
-			'b.spec.ts:7 > pays\n    Timed out'
+			'tests/e2e/b.spec.ts:7 > pays\n    Timed out'
 		]);
 	});
 

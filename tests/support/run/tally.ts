@@ -87,7 +87,7 @@ function failuresOf({ file, specs, suites = [] }: PlaywrightSuite): string[] {
 		.map(({ title, line, tests }) => {
 			const results = tests.flatMap((test) => test.results);
 			const message = results.find(({ error }) => error)?.error?.message;
-			return failure(`${file}:${line}`, title, message);
+			return failure(`tests/e2e/${file}:${line}`, title, message);
 		});
 	return [...own, ...suites.flatMap(failuresOf)];
 }

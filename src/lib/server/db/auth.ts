@@ -111,6 +111,38 @@ export async function endAuthSession(db: Client, scope: 'local' | 'global'): Pro
 	return error === null || isAuthSessionMissingError(error);
 }
 
+/**
+ * Asks both addresses whether an account is to move from one to the other. As with
+ * {@link sendSignInMail}, what Auth refuses is not told: it could say whether the address is known.
+ * @param redirectTo where to go after the link
+ * @returns the code of the refusal for the log, or null
+ * @throws {AppError} when Auth does not answer
+ */
+export async function askToMoveAccount(
+	db: Client,
+	email: string,
+	redirectTo: string
+): Promise<string | null> {
+	const { error } = await db.auth.updateUser({ email }, { emailRedirectTo: redirectTo });
+	return refusalOf(error);
+}
+
+/**
+ * One of the two addresses agrees, by the link that it was sent. With the second one the account
+ * moves, and the visitor is signed in to it.
+ * @returns where it has moved, nowhere while the other one is to agree; null when the link was used
+ * or is too old
+ */
+export async function agreeToMoveAccount(
+	db: Client,
+	tokenHash: string
+): Promise<{ movedTo?: string } | null> {
+	const { data, error } = await db.auth.verifyOtp({ token_hash: tokenHash, type: 'email_change' });
+	if (refusalOf(error) !== null) return null;
+	const movedTo = data.session?.user.email;
+	return movedTo === undefined ? {} : { movedTo };
+}
+
 export type PasswordRefusal = 'same' | 'weak' | 'too_long_ago' | 'refused';
 
 /** Sets the password and ends all other sessions, which may be somebody else's. */
