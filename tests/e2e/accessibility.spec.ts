@@ -1,30 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { linkIn } from '../support/inbox.ts';
-import { schemes, sights, widths } from '../support/pages.ts';
+import { sights } from '../support/pages.ts';
 import { SignInPage } from './pages/sign-in.ts';
 import { demo } from './support/demo.ts';
+import { look } from './support/look.ts';
 import { freshAddress } from './support/people.ts';
 import { expect, test } from './support/test.ts';
-
-/** Everything axe knows, on the page as it is. */
-async function findings(page: Page): Promise<string[]> {
-	const { violations, passes } = await new AxeBuilder({ page }).analyze();
-	expect(passes.length, 'axe looked at something').toBeGreaterThan(10);
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.map((node) => `${id}: ${node.target.join(' ')}`)
-	);
-}
-
-async function look(page: Page, sizes = widths): Promise<void> {
-	for (const colorScheme of schemes) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of sizes) {
-			await page.setViewportSize({ width, height: 800 });
-			expect(await findings(page), `${width} px, ${colorScheme}`).toEqual([]);
-		}
-	}
-}
 
 for (const { name, path, as, ready, status = 200 } of sights) {
 	test(`axe finds nothing on ${name}`, async ({ pageSeenBy }) => {

@@ -1,6 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { schemes, widths } from '../support/pages.ts';
+import { look } from './support/look.ts';
 import { makePublication } from './support/publications.ts';
 import { expect, test } from './support/test.ts';
 
@@ -19,22 +17,6 @@ const members = file(
 	'members.csv',
 	'email,subscribed_to_emails,labels\na@x.test,true,VIP\nb@x.test,false,\nno address,true,\n'
 );
-
-async function look(page: Page): Promise<void> {
-	for (const colorScheme of schemes) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of widths) {
-			await page.setViewportSize({ width, height: 800 });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id }) => id),
-				`${width} px, ${colorScheme}`
-			).toEqual([]);
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			expect(wide).toBeLessThanOrEqual(0);
-		}
-	}
-}
 
 test('an archive moves in: looked at, begun, paused, finished, and read', async ({
 	stack,

@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import Stripe from 'stripe';
 import { StripeControl } from '../../supabase/local/stripe/control.ts';
 import { startLocalStripe, type LocalStripe } from '../../supabase/local/stripe/server.ts';
-import { schemes, widths } from '../support/pages.ts';
+import { look, twoViews } from './support/look.ts';
 
 /** The pages of the local Stripe, which people who develop look at daily. */
 let local: LocalStripe;
@@ -17,22 +16,6 @@ test.beforeAll(async () => {
 	control = new StripeControl(local.url);
 });
 test.afterAll(() => local.stop());
-
-/** Axe, and no scrolling sideways: colours differ by scheme and places by size, so pairs will do. */
-async function look(page: Page): Promise<void> {
-	const here = page.url();
-	for (const [place, width] of widths.entries()) {
-		await page.emulateMedia({ colorScheme: schemes[place % schemes.length] });
-		await page.setViewportSize({ width, height: 800 });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(
-			violations.map(({ id }) => id),
-			`${here} at ${width}`
-		).toEqual([]);
-		const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		expect(over, `${here} at ${width}`).toBeLessThanOrEqual(0);
-	}
-}
 
 const choose = (page: Page, card: RegExp) => page.getByRole('radio', { name: card }).check();
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
@@ -60,14 +43,14 @@ test('from the checkout to the end of a subscription, page by page', async ({ pa
 	await page.goto(session.url ?? '');
 	await expect(page.getByText('€5.00 a month')).toBeVisible();
 	await expect(page.getByLabel('E-mail')).toHaveValue('ada@example.com');
-	await look(page);
+	await look(page, twoViews);
 	await choose(page, /Is declined/);
 	await press(page, 'Subscribe');
 	await expect(page.getByRole('alert')).toHaveText(/declined/);
-	await look(page);
+	await look(page, twoViews);
 	await choose(page, /authenticate each time/);
 	await press(page, 'Subscribe');
-	await look(page);
+	await look(page, twoViews);
 	await press(page, 'Complete authentication');
 	await page.waitForURL(`${local.url}/?session=${session.id}`);
 
@@ -91,20 +74,20 @@ test('from the checkout to the end of a subscription, page by page', async ({ pa
 		return_url: local.url
 	});
 	await page.goto(visit.url);
-	await look(page);
+	await look(page, twoViews);
 	await page.getByRole('link', { name: 'Switch' }).click();
-	await look(page);
+	await look(page, twoViews);
 	await choose(page, /€50.00 a year/);
 	await press(page, 'Switch');
 	await press(page, 'Complete authentication');
 	await expect(page.getByText(/€50.00 a year · renews on/)).toBeVisible();
 	await page.getByRole('link', { name: 'Change the card' }).click();
-	await look(page);
+	await look(page, twoViews);
 	await choose(page, /^Pays/);
 	await press(page, 'Save the card');
 	await expect(page.getByText('Visa ending in 4242')).toBeVisible();
 	await page.getByRole('link', { name: 'Cancel' }).click();
-	await look(page);
+	await look(page, twoViews);
 	await press(page, 'Cancel the subscription');
 	await expect(page.getByText(/ends on/)).toBeVisible();
 	await press(page, 'Don’t cancel');
@@ -114,13 +97,13 @@ test('from the checkout to the end of a subscription, page by page', async ({ pa
 	await control.advance({ months: 12, seconds: 4000 });
 	const [open] = (await stripe.invoices.list({ status: 'open' })).data;
 	await page.goto(open?.hosted_invoice_url ?? '');
-	await look(page);
+	await look(page, twoViews);
 	await page.getByRole('link', { name: 'authenticate this payment' }).click();
 	await press(page, 'Complete authentication');
 	await expect(page.getByText('paid', { exact: true })).toBeVisible();
 
 	await page.goto(local.url);
-	await look(page);
+	await look(page, twoViews);
 	await page
 		.getByRole('button', { name: /^Refund/ })
 		.first()

@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { createClient } from '@supabase/supabase-js';
 import { readFile } from 'node:fs/promises';
 import type { StackHandle } from '../support/stack-handle.ts';
-import { schemes, widths } from '../support/pages.ts';
+import { look } from './support/look.ts';
 import type { Person } from './support/people.ts';
 import { makePublication, type MadePublication } from './support/publications.ts';
 import { expect, test } from './support/test.ts';
@@ -68,23 +67,6 @@ class MemberList {
 		await this.toast.getByRole('button', { name: 'Undo' }).click();
 		await expect(this.page.getByText('Undone')).toBeVisible();
 	}
-}
-
-async function look(page: Page): Promise<void> {
-	for (const colorScheme of schemes) {
-		await page.emulateMedia({ colorScheme });
-		for (const width of widths) {
-			await page.setViewportSize({ width, height: 800 });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id }) => id),
-				`${width} px, ${colorScheme}`
-			).toEqual([]);
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-			expect(wide).toBeLessThanOrEqual(0);
-		}
-	}
-	await page.setViewportSize({ width: 1280, height: 800 });
 }
 
 const three = [

@@ -59,7 +59,8 @@ test('write, publish, read without JavaScript, unpublish', async ({ desk, editor
 	await expect(plainPage.getByText('Wilma').first()).toBeVisible();
 
 	await editor.unpublish();
-	expect((await plainPage.goto(address))?.status()).toBe(404);
+	// Who has the page is told within a second that it is not as it was.
+	await expect.poll(async () => (await plainPage.goto(address))?.status()).toBe(404);
 });
 
 test('what is typed comes back after a reload', async ({ editor }) => {
