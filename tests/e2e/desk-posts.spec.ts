@@ -269,6 +269,7 @@ test.describe('posts of the list', () => {
 		await list.tab('Deleted').click();
 		await expect(list.page.getByText('Kept for thirty days')).toBeVisible();
 		await list.page.getByRole('button', { name: 'Restore “Regret”' }).click();
+		await expect(list.row('Regret')).toBeHidden();
 		await list.tab('Published').click();
 		await expect(list.row('Regret')).toBeVisible();
 		expect((await plainPage.goto(address))?.status()).toBe(200);

@@ -55,5 +55,6 @@ export class PostListPage {
 
 	async undo(): Promise<void> {
 		await this.toast.getByRole('button', { name: 'Undo' }).click();
+		await this.page.getByText('Undone').waitFor();
 	}
 }
