@@ -15,7 +15,7 @@ describe('formatAmount', () => {
 		[500, 'jpy', 'ja', '￥500'],
 		[5120, 'kwd', 'en', 'KWD 5.120'],
 		[150_000, 'isk', 'en', 'ISK 1,500'],
-		[-550, 'gbp', 'en-GB', '-£5.50'],
+		[-550, 'gbp', 'en-GB', '−£5.50'],
 		[0, 'gbp', 'en-GB', '£0'],
 		[500, 'gbp', 'not a language', '£5']
 	])('%i of %s in %s', (amount, code, language, words) => {
@@ -44,7 +44,7 @@ it('fills a field in the way of the language', () => {
 it('is short where a chart has no room', () => {
 	expect(shortAmount(181_749, 'gbp', 'en-GB')).toBe('£1,817');
 	expect(shortAmount(123_456_789, 'gbp', 'en-US')).toBe('£1.2M');
-	expect(shortAmount(-181_749, 'gbp', 'en-GB')).toBe('-£1,817');
+	expect(shortAmount(-181_749, 'gbp', 'en-GB')).toBe('−£1,817');
 });
 
 it('names a currency', () => {

@@ -8,7 +8,15 @@ import { currencyOf } from './currencies.ts';
 export function formatAmount(amount: number, code: string, language: string): string {
 	const { decimals } = currencyOf(code);
 	const whole = amount % 10 ** decimals === 0;
-	return formatterOf(language, code, whole ? 0 : decimals).format(majorUnits(amount, code));
+	return written(majorUnits(amount, code), formatterOf(language, code, whole ? 0 : decimals));
+}
+
+/** With the sign of a figure, which is as wide as a digit, where `Intl` has a hyphen. */
+function written(amount: number, formatter: Intl.NumberFormat): string {
+	return formatter
+		.formatToParts(amount)
+		.map(({ type, value }) => (type === 'minusSign' ? value.replace('-', '−') : value))
+		.join('');
 }
 
 /** The bare figures of an amount, for a field of a form: “5”, “1234.50”, in the way of a language. */
@@ -30,9 +38,9 @@ export function decimalAmount(amount: number, code: string): string {
 export function shortAmount(amount: number, code: string, language: string): string {
 	const major = majorUnits(amount, code);
 	if (Math.abs(major) < 10_000) {
-		return formatterOf(language, code, 0).format(Math.round(major));
+		return written(Math.round(major), formatterOf(language, code, 0));
 	}
-	return formatterOf(language, code, 1, 'compact').format(major);
+	return written(major, formatterOf(language, code, 1, 'compact'));
 }
 
 /** What a currency is called, in English as the desk is: “British Pound”. */

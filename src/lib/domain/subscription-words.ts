@@ -17,7 +17,10 @@ export interface Told {
 }
 
 /** “£6 a month”, “£6 every 3 months”. */
-export function costOf(told: Told, language: string): string {
+export function costOf(
+	told: Pick<Told, 'amount' | 'currency' | 'interval' | 'intervalCount'>,
+	language: string
+): string {
 	const amount = formatAmount(told.amount, told.currency, language);
 	return told.intervalCount === 1
 		? `${amount} a ${told.interval}`

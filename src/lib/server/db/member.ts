@@ -17,6 +17,8 @@ export interface MemberSubscription {
 	/** Stripe's word. */
 	status: string;
 	interval: string;
+	/** It is paid every so many intervals. */
+	intervalCount: number;
 	currency: string;
 	/** In the smallest unit of the currency. */
 	amount: number;
@@ -97,7 +99,7 @@ async function subscriptionsOf(
 		await db
 			.from('subscriptions')
 			.select(
-				'id, status, interval, currency, amount, started_at, current_period_end, trial_end, grace_until, ended_at, cancel_at, cancel_at_period_end, tier:tiers(name)'
+				'id, status, interval, interval_count, currency, amount, started_at, current_period_end, trial_end, grace_until, ended_at, cancel_at, cancel_at_period_end, tier:tiers(name)'
 			)
 			.eq('publication_id', publicationId)
 			.eq('member_id', memberId)
@@ -108,6 +110,7 @@ async function subscriptionsOf(
 		tier: row.tier?.name ?? null,
 		status: row.status,
 		interval: row.interval,
+		intervalCount: row.interval_count,
 		currency: row.currency,
 		amount: row.amount,
 		startedAt: row.started_at,

@@ -1,4 +1,5 @@
 import { formatDate } from '$lib/domain/dates';
+import { costOf } from '$lib/domain/subscription-words';
 import type { MemberSubscription } from '$lib/server/db/member';
 
 const states: Record<string, string> = {
@@ -34,15 +35,8 @@ export function subscriptionFacts(
 		title: one.tier ?? 'A tier that is not ours',
 		facts: [
 			{ term: 'Status', value: states[one.status] ?? one.status },
-			...(showsMoney ? [{ term: 'Amount', value: amountWords(one) }] : []),
+			...(showsMoney ? [{ term: 'Amount', value: costOf(one, 'en-GB') }] : []),
 			...dated.flatMap(([term, moment]) => (moment ? [{ term, value: date(moment) }] : []))
 		]
 	};
-}
-
-/** Currencies have two decimals, none or three; `Intl` knows which. */
-function amountWords({ amount, currency, interval }: MemberSubscription): string {
-	const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return `${format.format(amount / 10 ** digits)} a ${interval}`;
 }
