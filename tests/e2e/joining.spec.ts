@@ -94,6 +94,10 @@ test('somebody signed in joins with one press, and leaves', async ({ person, pag
 
 	await page.goto('/account/memberships');
 	const membership = page.getByRole('region', { name: shop.name });
+	await expect(membership.getByRole('link', { name: 'See what it offers' })).toHaveAttribute(
+		'href',
+		`${shop.home}/join`
+	);
 	await membership.getByRole('button', { name: 'Stop its letters' }).click();
 	await expect(page.getByText('You get no more letters from it.')).toBeVisible();
 	expect(await memberRow(stack, shop, reader.email)).toMatchObject({ email_state: 'unsubscribed' });
