@@ -57,12 +57,11 @@ describe('the project’s own files', () => {
 
 describe('mails', () => {
 	/** The page that wants a button pressed, in the mail just sent. */
-	async function confirmLink(address: string, seen = 0) {
+	async function confirmLink(address: string, seen = 0, page = '/auth/confirm') {
 		const mail = await nextMail(stack.inboxUrl, address, seen);
 		expect(mail.from).toBe('Pamphlet <post@pamphlet.example>');
 		expect(mail.html).not.toContain('{{');
-		expect(mail.text).toContain(codeIn(mail));
-		const link = new URL(linkIn(mail, '/auth/confirm'));
+		const link = new URL(linkIn(mail, page));
 		expect(link.origin).toBe(stack.siteUrl);
 		return { mail, link: Object.fromEntries(link.searchParams) };
 	}
@@ -74,6 +73,7 @@ describe('mails', () => {
 
 		await ask();
 		const first = await confirmLink(email);
+		expect(codeIn(first.mail)).toMatch(/^\d{6}$/);
 		expect(first.link).toMatchObject({ type: 'email', next: emailRedirectTo });
 		const { token_hash = '' } = first.link;
 		expect((await visitor().auth.verifyOtp({ token_hash, type: 'email' })).error).toBeNull();
@@ -90,6 +90,7 @@ describe('mails', () => {
 		const { data } = await service().auth.admin.inviteUserByEmail(email);
 		expect(data.user?.email_confirmed_at).toBeNull();
 		const invited = await confirmLink(email);
+		expect(codeIn(invited.mail)).toMatch(/^\d{6}$/);
 		expect(invited.link.type).toBe('invite');
 
 		const person = visitor();
@@ -100,8 +101,8 @@ describe('mails', () => {
 
 		const next = freshAddress();
 		await person.auth.updateUser({ email: next });
-		expect((await confirmLink(next)).link.type).toBe('email_change');
-		expect((await confirmLink(email, 2)).mail.text).toContain(next);
+		expect((await confirmLink(next, 0, '/auth/move')).link.type).toBe('email_change');
+		expect((await confirmLink(email, 2, '/auth/move')).mail.text).toContain(next);
 
 		await person.auth.reauthenticate();
 		const code = await nextMail(stack.inboxUrl, email, 3);
