@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
 import { db, sql, stack } from '../support/clients.ts';
 import { hashOf, makeGrant, makeMember, makePublication, makeTier } from '../support/factories.ts';
-import { codeIn, nextMail } from '../support/inbox.ts';
+import { linkIn, nextMail } from '../support/inbox.ts';
 import { refusal, undone } from '../support/transactions.ts';
 
 let publication: string;
@@ -407,9 +407,9 @@ describe('a new address of the login', () => {
 		expect((await own.auth.updateUser({ email: to })).error).toBeNull();
 		for (const email of [to, from]) {
 			expect(await memberOf(to)).toBeUndefined();
-			const token = codeIn(await nextMail(stack.inboxUrl, email));
+			const link = new URL(linkIn(await nextMail(stack.inboxUrl, email), '/auth/move'));
 			const { error } = await keyed(stack.publishableKey).auth.verifyOtp({
-				...{ email, token },
+				token_hash: link.searchParams.get('token_hash') ?? '',
 				type: 'email_change'
 			});
 			expect(error).toBeNull();
