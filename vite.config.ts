@@ -12,7 +12,8 @@ export default defineConfig({
 		watch: { ignored: ['**/.data/**'] }
 	},
 	test: {
-		expect: { requireAssertions: true },
+		// What is waited for comes late on a busy machine.
+		expect: { requireAssertions: true, poll: { timeout: 15_000 } },
 		// Tests that kill Postgres have the stack in their own process.
 		onUnhandledError: (error) => !isLostWrite(Object.assign(new Error(), error)),
 		projects: [

@@ -20,6 +20,7 @@ const results = path.join(rootDir, '.data/tests');
 const playwrightResults = path.join(rootDir, '.data/e2e/results.json');
 const cleanups: (() => Promise<void> | void)[] = [];
 let current: ChildProcess | undefined;
+let cleaning: Promise<void> | undefined;
 
 async function run(selection: Selection): Promise<Tally[]> {
 	const tallies: Tally[] = [];
@@ -103,8 +104,13 @@ async function cleanUp(): Promise<void> {
 	for (let step = cleanups.pop(); step; step = cleanups.pop()) await step();
 }
 
+/** Once: whoever comes second, by a signal or at the end, waits for the first. */
+function cleanUpOnce(): Promise<void> {
+	return (cleaning ??= cleanUp());
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+	process.once(signal, () => void cleanUpOnce().finally(() => process.exit(130)));
 }
 
 mkdirSync(results, { recursive: true });
@@ -115,7 +121,7 @@ try {
 	const said = error instanceof Error ? error.message : String(error);
 	tally = { passed: 0, failed: 1, skipped: 0, failures: [said] };
 } finally {
-	await cleanUp();
+	await cleanUpOnce();
 }
 const tested = tally.passed + tally.failed > 0;
 if (!tested) console.error('Nothing was tested.');

@@ -24,6 +24,7 @@ test('an archive moves in: looked at, begun, paused, finished, and read', async 
 	pageOf,
 	plainPage
 }) => {
+	test.slow();
 	const owner = await person('Owner');
 	const { slug } = await makePublication(stack, [{ person: owner, role: 'owner' }]);
 	const page = await pageOf(owner);

@@ -178,11 +178,22 @@ async function wordsOnlyInClosedTexts(
 			select concat_ws(' ', title, subtitle, excerpt, summary, slug, teaser::text, cover_alt, cover_caption), is_out
 			from seeded
 			union all
+			-- What other tests write meanwhile is nothing of the demonstration.
+			select concat_ws(' ', to_jsonb(p), doc), true
+			from posts p join post_contents c on c.post_id = p.id
+			where p.publication_id not in (select publication_id from seeded)
+			union all
+			select slug, true from redirects
+			where publication_id not in (select publication_id from seeded)
+			union all
 			select concat_ws(' ', name, description), true from publications
 			union all
-			select concat_ws(' ', name, description, slug), not is_internal from tags
+			select concat_ws(' ', name, description, slug),
+				not is_internal or publication_id not in (select publication_id from seeded)
+			from tags
 			union all
-			select concat_ws(' ', name, bio), is_byline from profiles
+			select concat_ws(' ', name, bio), is_byline or email like '%@example.test'
+			from profiles left join auth.users on users.id = profiles.id
 			union all
 			select concat_ws(' ', name, description, array_to_string(benefits, ' ')), true from tiers
 			union all

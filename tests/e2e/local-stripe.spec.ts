@@ -50,6 +50,7 @@ test('from the checkout to the end of a subscription, page by page', async ({ pa
 	await look(page, twoViews);
 	await choose(page, /authenticate each time/);
 	await press(page, 'Subscribe');
+	await expect(page.getByRole('button', { name: 'Complete authentication' })).toBeVisible();
 	await look(page, twoViews);
 	await press(page, 'Complete authentication');
 	await page.waitForURL(`${local.url}/?session=${session.id}`);
@@ -76,17 +77,20 @@ test('from the checkout to the end of a subscription, page by page', async ({ pa
 	await page.goto(visit.url);
 	await look(page, twoViews);
 	await page.getByRole('link', { name: 'Switch' }).click();
+	await expect(page.getByRole('radio', { name: /€50.00 a year/ })).toBeVisible();
 	await look(page, twoViews);
 	await choose(page, /€50.00 a year/);
 	await press(page, 'Switch');
 	await press(page, 'Complete authentication');
 	await expect(page.getByText(/€50.00 a year · renews on/)).toBeVisible();
 	await page.getByRole('link', { name: 'Change the card' }).click();
+	await expect(page.getByRole('button', { name: 'Save the card' })).toBeVisible();
 	await look(page, twoViews);
 	await choose(page, /^Pays/);
 	await press(page, 'Save the card');
 	await expect(page.getByText('Visa ending in 4242')).toBeVisible();
 	await page.getByRole('link', { name: 'Cancel' }).click();
+	await expect(page.getByRole('button', { name: 'Cancel the subscription' })).toBeVisible();
 	await look(page, twoViews);
 	await press(page, 'Cancel the subscription');
 	await expect(page.getByText(/ends on/)).toBeVisible();

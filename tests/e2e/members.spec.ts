@@ -167,17 +167,21 @@ test('what is done to many is undone to what was', async ({ stack, person, pageO
 	await page.getByRole('dialog').getByLabel('Label').fill('Harbour');
 	await page.getByRole('dialog').getByRole('button', { name: 'Add the label' }).click();
 	await expect(list.row('Ada Fisk')).toContainText('Harbour');
+	await expect(list.bar).toBeHidden();
 
 	await list.select('Ada Fisk');
 	await list.bar.getByRole('button', { name: 'Remove label' }).click();
 	await page.getByRole('dialog').getByLabel('Label').selectOption('Harbour');
 	await page.getByRole('dialog').getByRole('button', { name: 'Remove the label' }).click();
 	await expect(list.row('Ada Fisk')).not.toContainText('Harbour');
+	// Before, the Undo on the screen is that of the label that was added.
+	await expect(list.toast).toContainText('taken off');
 	await list.undo();
 	await expect(list.row('Ada Fisk')).toContainText('Harbour');
 
 	await list.select('Ada Fisk', 'Bea Holm');
 	await list.bar.getByRole('button', { name: 'Give access' }).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
 	await look(page);
 	await page.getByRole('dialog').getByRole('button', { name: 'Give access' }).click();
 	await expect(page.getByRole('link', { name: 'Complimentary 2' })).toBeVisible();
@@ -201,6 +205,7 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	const page = await pageOf(owner);
 	await page.goto(`/desk/${slug}/members`);
 	await page.getByRole('link', { name: 'Ada Fisk' }).click();
+	await expect(page.getByRole('heading', { name: 'Ada Fisk' })).toBeVisible();
 	await look(page);
 
 	await page.getByLabel('Note').fill('Met her in Harwick.');
@@ -240,6 +245,7 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	await expect(page.getByRole('button', { name: 'Lift the ban' })).toBeVisible();
 	await expect(history).toContainText('Banned');
 	await page.getByRole('button', { name: 'Lift the ban' }).click();
+	await expect(page.getByRole('button', { name: 'Ban', exact: true })).toBeVisible();
 	await page.reload();
 	await expect(page.getByLabel('Note')).toHaveValue('Met her in Harwick.');
 

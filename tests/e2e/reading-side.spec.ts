@@ -54,13 +54,13 @@ test('a page that has not changed is not sent again, and looks as it did', async
 	page.on('console', (message) => complaints.push(message.text()));
 	const fonts = () =>
 		page.evaluate(() => [...document.fonts].some(({ status }) => status === 'loaded'));
-	expect(await fonts()).toBe(true);
+	await expect.poll(fonts).toBe(true);
 	await page.reload({ waitUntil: 'load' });
-	expect(await fonts()).toBe(true);
+	await expect.poll(fonts).toBe(true);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('How to Lose an Island');
 	await page.goto(demo.home);
 	await page.goto(demo.publicPost);
-	expect(await fonts()).toBe(true);
+	await expect.poll(fonts).toBe(true);
 	expect(complaints).toEqual([]);
 });
 

@@ -31,11 +31,14 @@ test('invite, accept, promote, demote, remove', async ({ stack, person, pageOf, 
 	await staff.open(paper.slug);
 	await staff.changeRole(email, 'admin');
 	await expect.poll(() => rolesOf(stack, paper.id)).toEqual(['admin', 'owner']);
+	// Until the page has heard of it too, it would take back what is chosen next.
+	await expect(staff.row(email).getByRole('button', { name: 'Change' })).toBeHidden();
 	await page.goto(`/desk/${paper.slug}/settings`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
 
 	await staff.changeRole(email, 'author');
 	await expect.poll(() => rolesOf(stack, paper.id)).toEqual(['author', 'owner']);
+	await expect(staff.row(email).getByRole('button', { name: 'Change' })).toBeHidden();
 	const refused = await page.goto(`/desk/${paper.slug}/settings`);
 	expect(refused?.status()).toBeGreaterThanOrEqual(400);
 

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { localKeys } from '../../supabase/local/settings.ts';
+import { one } from '../support/actors.ts';
 import { sql, stack } from '../support/clients.ts';
 import { fresh } from '../support/factories.ts';
 import { control, stripe } from '../support/local-stripe.ts';
@@ -112,14 +113,13 @@ describe('the life of a subscription', () => {
 	});
 
 	test('paid, refunded and disputed: the books say so, and the access stays', async () => {
-		const { subscription, member, buyer, tier } = await makeSubscriber();
+		const { customer, member, buyer, tier } = await makeSubscriber();
 		const entries = () => sql<{ kind: string; amount: string }[]>`
 			select kind, amount from ledger_entries where member_id = ${member} order by id`;
 		await expect.poll(entries, { timeout: 15_000 }).toEqual([{ kind: 'payment', amount: '500' }]);
 
-		const { data: charges } = await stripe.charges.list({ limit: 100 });
-		const from = await stripe.subscriptions.retrieve(subscription);
-		const charge = charges.find(({ customer }) => customer === from.customer)?.id ?? '';
+		const { data: charges } = await stripe.charges.list({ customer });
+		const charge = one(charges).id;
 		await stripe.refunds.create({ charge, amount: 200 });
 		await expect.poll(entries, { timeout: 15_000 }).toHaveLength(2);
 		const dispute = await control.dispute(charge);

@@ -17,6 +17,8 @@ export const twoViews: View[] = [
 
 /** The page as it is has nothing that axe knows of, and does not scroll sideways, in each view. */
 export async function look(page: Page, views: View[] = everyView): Promise<void> {
+	// Where a press led here, the page may have begun only.
+	await page.waitForLoadState();
 	for (const { width, colorScheme } of views) {
 		// Without motion: the colours half-way between two schemes are in neither.
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -22,6 +22,36 @@ export interface Inbox {
 	code(address: string, seen?: number): Promise<string>;
 }
 
+/**
+ * Lets whoever goes to a page find it awake. Until its script has it a menu does not open, a key is
+ * not heard, and a box that was checked is checked for nobody.
+ */
+function findAwake(context: BrowserContext): void {
+	context.on('page', (page) => {
+		const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+		page.goto = async (...where) => {
+			const answer = await goto(...where);
+			await awake(page);
+			return answer;
+		};
+		page.reload = async (...how) => {
+			const answer = await reload(...how);
+			await awake(page);
+			return answer;
+		};
+	});
+}
+
+/** Waits for the script of a page that has one: what SvelteKit announces pages by comes last. */
+async function awake(page: Page): Promise<void> {
+	const starts = await page
+		.locator('script')
+		.evaluateAll((scripts) =>
+			scripts.some(({ textContent }) => textContent?.includes('kit.start('))
+		);
+	if (starts) await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+}
+
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 interface Fixtures {
@@ -84,10 +114,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 			const watch = (context: BrowserContext) =>
 				context.on('weberror', (error) => errors.push(`${error.page()?.url()}: ${error.error()}`));
 			watch(visitor);
+			findAwake(visitor);
 			await use(async (options) => {
 				const context = await browser.newContext(options);
 				contexts.push(context);
 				watch(context);
+				if (options?.javaScriptEnabled !== false) findAwake(context);
 				return context;
 			});
 			await Promise.all(contexts.map((context) => context.close()));

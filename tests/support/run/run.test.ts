@@ -27,6 +27,10 @@ describe('what npm test is told to run', () => {
 		[['src/lib/domain/slugs.test.ts'], { unit: ['src/lib/domain/slugs.test.ts'] }],
 		[['tests/server/start.test.ts'], { stack: ['tests/server/start.test.ts'] }],
 		[
+			['supabase/local/stripe/tests/pages.test.ts'],
+			{ unit: ['supabase/local/stripe/tests/pages.test.ts'] }
+		],
+		[
 			['supabase/functions/_shared/mail.test.ts', '--only', 'server'],
 			{ unit: ['supabase/functions/_shared/mail.test.ts'], stack: ['tests/server/'] }
 		]

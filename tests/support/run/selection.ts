@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** The parts of the suite, in the order in which they run: the quick and the telling ones first. */
 export const parts = [
 	'unit',
@@ -31,8 +33,8 @@ npm test -- tests/e2e/reading.spec.ts   one file, of any part`;
 export function readSelection(args: string[]): Selection {
 	if (args.length === 0) return { unit: [], stack: [], e2e: [] };
 	const selection: Selection = {};
-	const add = (key: keyof Selection, path?: string) => {
-		selection[key] = [...(selection[key] ?? []), ...(path ? [path] : [])];
+	const add = (key: keyof Selection, place?: string) => {
+		selection[key] = [...(selection[key] ?? []), ...(place ? [place] : [])];
 	};
 	const rest = [...args];
 	for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -45,7 +47,8 @@ export function readSelection(args: string[]): Selection {
 		} else if (/\.spec\.ts(:\d+)?$/.test(arg)) {
 			add('e2e', arg);
 		} else if (/\.test\.ts$/.test(arg)) {
-			add(/(^|\/)tests\/(?!support\/)/.test(arg) ? 'stack' : 'unit', arg);
+			const inRepository = path.relative(process.cwd(), path.resolve(arg));
+			add(/^tests\/(?!support\/)/.test(inRepository) ? 'stack' : 'unit', arg);
 		} else {
 			throw new Error(`${arg} is no file of tests.\n\n${usage}`);
 		}
