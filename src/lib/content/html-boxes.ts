@@ -73,7 +73,7 @@ const mathBlock: Recognise = (element) => {
 	return [{ type: 'mathBlock', attrs: { latex } }];
 };
 
-/** A frame, which `framesToLinks` made a box with a link: alone, or with words below it. */
+/** A frame, which `settle` made a box with a link: alone, or with words below it. */
 const frame: Recognise = (element, reader) => {
 	const alone = element.name === 'div' && element.attribs['data-frame'] !== undefined;
 	const box = alone ? element : frameIn(element);

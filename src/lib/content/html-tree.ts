@@ -1,5 +1,5 @@
 import { ElementType, parseDocument } from 'htmlparser2';
-import { framesToLinks } from './sanitize.ts';
+import { settle } from './sanitize.ts';
 import { DROPPED_TAGS } from './tags.ts';
 
 type Tree = ReturnType<typeof parseDocument>;
@@ -16,7 +16,7 @@ export interface HtmlTree {
 
 /** Parses HTML as a tolerant reader does; nothing is resolved, run or loaded. */
 export function parseHtml(html: string): HtmlTree {
-	const source = framesToLinks(html.replaceAll('\u0000', '').toWellFormed());
+	const source = settle(html);
 	const tree = parseDocument(source, { withStartIndices: true, withEndIndices: true });
 	return { nodes: tree.children, source };
 }

@@ -90,7 +90,7 @@ const AS_IT_IS = optionsFor((address) => address);
  */
 export function sanitize(html: string, resolve?: Resolve): string {
 	const options = resolve ? optionsFor(resolve) : AS_IT_IS;
-	let safe = framesToLinks(html.replaceAll('\u0000', '').toWellFormed());
+	let safe = settle(html);
 	// Dropping an element can move the place where a parser ends the one around it. So it is read
 	// again until nothing moves; the second reading nearly always ends it.
 	for (let pass = 0; pass < MAX_PASSES; pass += 1) {
@@ -102,12 +102,19 @@ export function sanitize(html: string, resolve?: Resolve): string {
 	return sanitizeHtml(safe, { allowedTags: [] });
 }
 
+/** HTML without what parsers read in different ways; as hostile as it was. */
+export function settle(html: string): string {
+	const text = html.replaceAll('\u0000', '').toWellFormed();
+	// A form in a form is none to some, and the words before and in it are then one.
+	return framesToLinks(text.replace(/<(\/?)form(?=[\s/>])/gi, '<$1div'));
+}
+
 /**
  * Frames as links to what they show: nothing of a third party loads before somebody follows it.
  * This reads the source and not a tree, since parsers do not agree on what is inside a frame; the
  * result is as hostile as the input was. Lengths are bounded to keep it linear.
  */
-export function framesToLinks(html: string): string {
+function framesToLinks(html: string): string {
 	return html.replace(/<\/iframe[^>]{0,64}>/gi, '').replace(FRAME, (_, attributes) => {
 		const match = FRAME_SOURCE.exec(String(attributes));
 		const url = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').trim().replace(/^\/\//, 'https://');
