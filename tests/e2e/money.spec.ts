@@ -69,20 +69,20 @@ test('the figures, their charts and their tables', async ({ desk, pageOf, stack 
 		page.getByRole('term').filter({ hasText: term }).locator('xpath=following-sibling::dd');
 	await expect(figure('Paying subscriptions')).toContainText(/^2\s+1 past due, 1 trying it out$/);
 	await expect(figure('Recurring')).toContainText('£24.68');
-	await expect(figure('Revenue this month')).toContainText('-£7.66');
+	await expect(figure('Revenue this month')).toContainText('−£7.66');
 	await expect(figure('New and lost')).toContainText('2 and 0');
 	await expect(page.getByText('Test payments')).toHaveCount(0);
 
 	await expect(page.getByRole('img', { name: /^Paying subscriptions were 2 in / })).toBeVisible();
 	await expect(
-		page.getByRole('img', { name: /^Revenues of a month were -£7.66 in / })
+		page.getByRole('img', { name: /^Revenues of a month were −£7.66 in / })
 	).toBeVisible();
 	const months = page.getByRole('region', { name: 'Revenue in GBP by month and tier' });
 	await expect(months.getByRole('columnheader')).toHaveText([
 		...['Month', 'Member', 'Revenue', 'Paid', 'Went back']
 	]);
 	await expect(months.getByRole('row').nth(1).getByRole('cell')).toHaveText([
-		...['-£7.66', '-£7.66', '£12.34', '-£20']
+		...['−£7.66', '−£7.66', '£12.34', '−£20']
 	]);
 
 	const failed = page.getByRole('table', { name: 'Failed payments' });
