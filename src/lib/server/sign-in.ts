@@ -40,11 +40,11 @@ export async function askForCode(event: Asked, email: string, next: string): Pro
  * same time, whether the new one has an account or not.
  * @returns the seconds to wait when the new address was written to; 0 when the mails are on their way
  */
-export async function askToMove({ locals }: Asked, email: string): Promise<number> {
+export async function askToMove({ locals }: Pick<Asked, 'locals'>, email: string): Promise<number> {
 	return evenTime(async () => {
 		const wait = await takeSignInAttempt(locals.supabase, email, 'code');
 		if (wait > 0) return wait;
-		const refusal = await askToMoveAccount(locals.supabase, email, `${env().ORIGIN}/account`);
+		const refusal = await askToMoveAccount(locals.supabase, email);
 		if (refusal) locals.log.warn({ refusal }, 'Auth refused to move an account');
 		return 0;
 	});

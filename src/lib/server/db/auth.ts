@@ -114,16 +114,11 @@ export async function endAuthSession(db: Client, scope: 'local' | 'global'): Pro
 /**
  * Asks both addresses whether an account is to move from one to the other. As with
  * {@link sendSignInMail}, what Auth refuses is not told: it could say whether the address is known.
- * @param redirectTo where to go after the link
  * @returns the code of the refusal for the log, or null
  * @throws {AppError} when Auth does not answer
  */
-export async function askToMoveAccount(
-	db: Client,
-	email: string,
-	redirectTo: string
-): Promise<string | null> {
-	const { error } = await db.auth.updateUser({ email }, { emailRedirectTo: redirectTo });
+export async function askToMoveAccount(db: Client, email: string): Promise<string | null> {
+	const { error } = await db.auth.updateUser({ email });
 	return refusalOf(error);
 }
 
