@@ -33,7 +33,7 @@ export default defineConfig({
 					name: 'stack',
 					environment: 'node',
 					include: [
-						'tests/{conformance,database,desk,functions,import,reading,server}/**/*.test.ts'
+						'tests/{conformance,database,desk,functions,hostile,import,reading,server}/**/*.test.ts'
 					],
 					globalSetup: ['tests/support/stack.setup.ts'],
 					testTimeout: 30_000,

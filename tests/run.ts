@@ -40,7 +40,7 @@ async function run(selection: Selection): Promise<Tally[]> {
 	if (
 		selection.e2e ||
 		wholeStack ||
-		selection.stack?.some((path) => path.includes('tests/server/'))
+		selection.stack?.some((path) => /tests\/(server|hostile)\//.test(path))
 	) {
 		await ensureBuild();
 	}

@@ -107,3 +107,55 @@ create policy "everybody reads the settings" on public.installation
 create policy "operators change the settings" on public.installation
 	for update to authenticated
 	using ((select private.is_operator())) with check ((select private.is_operator()));
+
+-- Rate limits ------------------------------------------------------------------------------------
+
+create table private.rate_limits (
+	name text primary key,
+	tries integer not null check (tries > 0),
+	seconds integer not null check (seconds > 0)
+);
+comment on table private.rate_limits is 'How many tries in how long. A copy of `rates` in src/lib/limits.ts; a test compares the two.';
+comment on column private.rate_limits.tries is 'How many tries one subject has in a window.';
+comment on column private.rate_limits.seconds is 'How long a window is.';
+alter table private.rate_limits enable row level security;
+
+insert into private.rate_limits (name, tries, seconds) values
+	('checkout', 30, 3600),
+	('billing_portal', 30, 3600);
+
+create table private.tries (
+	key text primary key check (key ~ '^[0-9a-f]{64}$'),
+	tries integer not null default 1,
+	ends_at timestamptz not null
+);
+comment on table private.tries is 'Tries that were counted against a rate limit. Holds hashes only. Rows are deleted some time after their window has ended.';
+comment on column private.tries.key is 'SHA-256, in hex, of the name of the limit and of the subject that is counted.';
+comment on column private.tries.tries is 'Tries in this window, at most one more than the limit.';
+comment on column private.tries.ends_at is 'When the window ends and counting starts again.';
+create index tries_ends_idx on private.tries (ends_at);
+alter table private.tries enable row level security;
+
+create function private.take_try(p_name text, p_subject text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	rate private.rate_limits;
+	taken private.tries;
+begin
+	select * into strict rate from private.rate_limits where name = p_name;
+	insert into private.tries as t (key, ends_at)
+	values (
+		encode(sha256(convert_to(p_name || ':' || p_subject, 'UTF8')), 'hex'),
+		now() + make_interval(secs => rate.seconds)
+	)
+	on conflict (key) do update set
+		tries = case when t.ends_at <= now() then 1 else least(t.tries, rate.tries) + 1 end,
+		ends_at = case when t.ends_at <= now() then excluded.ends_at else t.ends_at end
+	returning * into taken;
+	return case
+		when taken.tries <= rate.tries then 0
+		else greatest(1, ceil(extract(epoch from taken.ends_at - now())))::integer
+	end;
+end $$;
+comment on function private.take_try(text, text) is 'Counts one try of a subject against a rate limit. Returns 0 when it may go on, else the seconds until it may try again. A refused try does not make the wait longer.';

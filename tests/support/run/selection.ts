@@ -10,7 +10,8 @@ export const parts = [
 	'database',
 	'conformance',
 	'functions',
-	'import'
+	'import',
+	'hostile'
 ] as const;
 export type Part = (typeof parts)[number];
 
