@@ -173,7 +173,24 @@ alter table private.rate_limits enable row level security;
 
 insert into private.rate_limits (name, tries, seconds) values
 	('checkout', 30, 3600),
-	('billing_portal', 30, 3600);
+	('billing_portal', 30, 3600),
+	('mails_by_source', 100, 3600),
+	('mails_by_source_unnamed', 20, 3600),
+	('mails_to_mailbox', 12, 3600),
+	('mails_to_mailbox_by_source', 4, 3600),
+	('auth_mail', 1, 60),
+	('auth_mails_direct', 2, 3600),
+	('auth_mails_direct_all', 100, 3600),
+	('network_sign_ins', 60, 600),
+	('network_sign_ins_unnamed', 20, 600),
+	('code_tries', 5, 900),
+	('network_code_tries', 30, 600),
+	('network_code_tries_unnamed', 5, 600),
+	('code_tries_without_mail', 5, 600),
+	('code_tries_without_mail_all', 100, 600),
+	('password_tries', 10, 900),
+	('network_password_tries', 60, 900),
+	('network_password_tries_unnamed', 10, 900);
 
 create table private.tries (
 	key text primary key check (key ~ '^[0-9a-f]{64}$'),
@@ -223,3 +240,35 @@ begin
 	return private.take_try(p_name, network);
 end $$;
 comment on function private.take_network_try(text) is 'Counts one try of the visitor''s network against a rate limit, as private.take_try does. Callers without the server token share one strict bucket, the limit of the same name with _unnamed. Visitors of the site never use it.';
+
+-- Mail that anybody can have sent ----------------------------------------------------------------
+
+create function private.mailbox_of(p_address text) returns text
+language sql immutable parallel safe set search_path = ''
+as $$ select regexp_replace(lower(btrim(p_address)), '^([^@+]+)\+[^@]*@', '\1@') $$;
+comment on function private.mailbox_of(text) is 'Whose mailbox an address is, as limits count it: in lower case, without the tag after a plus sign.';
+
+create function private.request_source() returns text
+language sql stable security definer set search_path = ''
+as $$ select coalesce('person ' || (select auth.uid()), 'network ' || private.visitor_network(), 'unnamed') $$;
+comment on function private.request_source() is 'Whose tries a request counts as: the signed-in person, else the network that the web server names, else one source for all others.';
+
+create function private.take_mail(p_address text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	source text := private.request_source();
+	mailbox text := private.mailbox_of(p_address);
+	wait integer;
+begin
+	-- In this order, so that a source that has had its share takes nothing from the mailbox's.
+	wait := private.take_try(case source when 'unnamed' then 'mails_by_source_unnamed' else 'mails_by_source' end, source);
+	if wait = 0 then
+		wait := private.take_try('mails_to_mailbox_by_source', source || ' ' || mailbox);
+	end if;
+	if wait = 0 then
+		wait := private.take_try('mails_to_mailbox', mailbox);
+	end if;
+	return wait;
+end $$;
+comment on function private.take_mail(text) is 'Counts a mail that the caller of this request causes to an address. Returns 0 when it may be sent, else the seconds to wait. No source can use up what a mailbox may get. Call it before anything is known of the address, so that the answer tells nothing of it.';
