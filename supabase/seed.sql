@@ -2,6 +2,9 @@
 -- visibility and members in every state. Loaded into an empty local database, never into a hosted
 -- one: everybody in here has the same password, "pamphlet-demo".
 
+-- The public token of local development; `npm run dev` and the tests start the web server with it.
+select private.add_server_token('local', 'local-server-token-everybody-knows');
+
 -- Tools of this file ---------------------------------------------------------------------------
 
 create function pg_temp.add_user(id uuid, email text, name text, bio text default '') returns void

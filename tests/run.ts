@@ -12,7 +12,7 @@ import { canaries } from './support/canaries.ts';
 import { readSelection, type Selection } from './support/run/selection.ts';
 import { lastLine, sum, tallyPlaywright, tallyVitest, type Tally } from './support/run/tally.ts';
 import { handleOf, stackEnvironment, type StackHandle } from './support/stack-handle.ts';
-import { startTemporaryStack } from './support/stack-temporary.ts';
+import { startSharedStack } from './support/stack-temporary.ts';
 
 /** `npm test`: one stack, one build, all tests, and a last line that counts them. */
 
@@ -29,9 +29,8 @@ async function run(selection: Selection): Promise<Tally[]> {
 
 	const [port] = await freePorts(1);
 	console.log('Starting the stack.');
-	const stack = await startTemporaryStack({
+	const stack = await startSharedStack({
 		siteUrl: `http://127.0.0.1:${port}`,
-		template: true,
 		say: () => {}
 	});
 	cleanups.push(() => stack.stop());

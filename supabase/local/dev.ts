@@ -24,6 +24,7 @@ await runLastingCommand(async (life) => {
 			{
 				PUBLIC_SUPABASE_URL: backend.url,
 				PUBLIC_SUPABASE_PUBLISHABLE_KEY: backend.key,
+				SERVER_TOKEN: localKeys.serverToken,
 				...(backend.payments && { PAYMENT_ORIGINS: backend.payments }),
 				ORIGIN: appUrlOf(settings)
 			},

@@ -13,6 +13,8 @@ export const localKeys = {
 	jwtSecret: 'super-secret-jwt-token-with-at-least-32-characters-long',
 	/** Of Auth's send-email hook; `supabase start` takes it from the environment. */
 	hookSecret: 'v1,whsec_bG9jYWwtc2VuZC1lbWFpbC1ob29rLXNlY3JldA==',
+	/** Of the web server; seed.sql adds it to the database. */
+	serverToken: 'local-server-token-everybody-knows',
 	/** Those of the local Stripe, which no other knows. */
 	stripeSecret: 'sk_test_local',
 	stripeWebhookSecret: 'whsec_local'

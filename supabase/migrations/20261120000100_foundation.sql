@@ -108,6 +108,57 @@ create policy "operators change the settings" on public.installation
 	for update to authenticated
 	using ((select private.is_operator())) with check ((select private.is_operator()));
 
+-- The web server's token -------------------------------------------------------------------------
+-- Anybody can call the REST port and forge any header. A limit by network therefore needs a proof that
+-- the network was named by the web server, which sees the visitor's connection.
+
+create table private.server_tokens (
+	name text primary key check (char_length(name) between 1 and 60),
+	hash text not null unique check (hash ~ '^[0-9a-f]{64}$'),
+	created_at timestamptz not null default now()
+);
+comment on table private.server_tokens is 'Tokens by which Postgres recognises the web server. A token only makes Postgres believe the network that comes with it: it reads nothing and grants nothing.';
+comment on column private.server_tokens.name is 'What operators call the token. There may be several, so that one can be replaced without a gap.';
+comment on column private.server_tokens.hash is 'SHA-256 of the token, in hex. The token itself is not stored.';
+alter table private.server_tokens enable row level security;
+
+create function private.add_server_token(p_name text, p_token text) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+	if char_length(p_token) < 32 then
+		raise exception 'token_too_short' using errcode = '22023', hint = 'Use at least 32 random characters.';
+	end if;
+	insert into private.server_tokens (name, hash)
+	values (p_name, encode(sha256(convert_to(p_token, 'UTF8')), 'hex'));
+end $$;
+comment on function private.add_server_token(text, text) is 'For operators: lets web servers with this token (SERVER_TOKEN) name the networks of their visitors. Raises 22023 token_too_short below 32 characters, and 23505 when the name or the token exists.';
+
+create function private.remove_server_token(p_name text) returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+	delete from private.server_tokens where name = p_name;
+	return found;
+end $$;
+comment on function private.remove_server_token(text) is 'For operators: ends a token of the web server at once. Returns false when there is none of that name.';
+
+create function private.visitor_network() returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+	headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+	token text := headers ->> 'x-pamphlet-server-token';
+begin
+	if not exists (
+		select from private.server_tokens where hash = encode(sha256(convert_to(token, 'UTF8')), 'hex')
+	) then
+		return null;
+	end if;
+	return nullif(left(headers ->> 'x-pamphlet-network', 64), '');
+end $$;
+comment on function private.visitor_network() is 'The network of the visitor on whose behalf the web server calls: an IPv4 address, or the /64 network of an IPv6 address. Null for callers without a right server token. Only rpc calls have it: the local API passes no headers to queries of tables.';
+
 -- Rate limits ------------------------------------------------------------------------------------
 
 create table private.rate_limits (
@@ -122,7 +173,24 @@ alter table private.rate_limits enable row level security;
 
 insert into private.rate_limits (name, tries, seconds) values
 	('checkout', 30, 3600),
-	('billing_portal', 30, 3600);
+	('billing_portal', 30, 3600),
+	('mails_by_source', 100, 3600),
+	('mails_by_source_unnamed', 20, 3600),
+	('mails_to_mailbox', 12, 3600),
+	('mails_to_mailbox_by_source', 4, 3600),
+	('auth_mail', 1, 60),
+	('auth_mails_direct', 2, 3600),
+	('auth_mails_direct_all', 100, 3600),
+	('network_sign_ins', 60, 600),
+	('network_sign_ins_unnamed', 20, 600),
+	('code_tries', 5, 900),
+	('network_code_tries', 30, 600),
+	('network_code_tries_unnamed', 5, 600),
+	('code_tries_without_mail', 5, 600),
+	('code_tries_without_mail_all', 100, 600),
+	('password_tries', 10, 900),
+	('network_password_tries', 60, 900),
+	('network_password_tries_unnamed', 10, 900);
 
 create table private.tries (
 	key text primary key check (key ~ '^[0-9a-f]{64}$'),
@@ -159,3 +227,48 @@ begin
 	end;
 end $$;
 comment on function private.take_try(text, text) is 'Counts one try of a subject against a rate limit. Returns 0 when it may go on, else the seconds until it may try again. A refused try does not make the wait longer.';
+
+create function private.take_network_try(p_name text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	network text := private.visitor_network();
+begin
+	if network is null then
+		return private.take_try(p_name || '_unnamed', '');
+	end if;
+	return private.take_try(p_name, network);
+end $$;
+comment on function private.take_network_try(text) is 'Counts one try of the visitor''s network against a rate limit, as private.take_try does. Callers without the server token share one strict bucket, the limit of the same name with _unnamed. Visitors of the site never use it.';
+
+-- Mail that anybody can have sent ----------------------------------------------------------------
+
+create function private.mailbox_of(p_address text) returns text
+language sql immutable parallel safe set search_path = ''
+as $$ select regexp_replace(lower(btrim(p_address)), '^([^@+]+)\+[^@]*@', '\1@') $$;
+comment on function private.mailbox_of(text) is 'Whose mailbox an address is, as limits count it: in lower case, without the tag after a plus sign.';
+
+create function private.request_source() returns text
+language sql stable security definer set search_path = ''
+as $$ select coalesce('person ' || (select auth.uid()), 'network ' || private.visitor_network(), 'unnamed') $$;
+comment on function private.request_source() is 'Whose tries a request counts as: the signed-in person, else the network that the web server names, else one source for all others.';
+
+create function private.take_mail(p_address text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	source text := private.request_source();
+	mailbox text := private.mailbox_of(p_address);
+	wait integer;
+begin
+	-- In this order, so that a source that has had its share takes nothing from the mailbox's.
+	wait := private.take_try(case source when 'unnamed' then 'mails_by_source_unnamed' else 'mails_by_source' end, source);
+	if wait = 0 then
+		wait := private.take_try('mails_to_mailbox_by_source', source || ' ' || mailbox);
+	end if;
+	if wait = 0 then
+		wait := private.take_try('mails_to_mailbox', mailbox);
+	end if;
+	return wait;
+end $$;
+comment on function private.take_mail(text) is 'Counts a mail that the caller of this request causes to an address. Returns 0 when it may be sent, else the seconds to wait. No source can use up what a mailbox may get. Call it before anything is known of the address, so that the answer tells nothing of it.';

@@ -41,6 +41,10 @@ begin
 	) > 50 then
 		raise exception 'too_many_invitations' using errcode = 'PT429';
 	end if;
+	-- And what one person can have sent to one mailbox, from however many publications.
+	if auth.uid() is not null and private.take_mail(new.email) > 0 then
+		raise exception 'too_many_mails' using errcode = 'PT429';
+	end if;
 	return null;
 end $$;
 create trigger audit after insert or delete on public.staff_invitations
@@ -79,7 +83,7 @@ begin
 	returning id into new_id;
 	return new_id;
 end $$;
-comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. PT409 already_staff; PT429 too_many_invitations; 42501 not an admin, or a role above one''s own.';
+comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. PT409 already_staff; PT429 too_many_invitations, of the publication within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
 grant execute on function public.create_staff_invitation(uuid, text, text, text) to authenticated;
 
 create function private.hash_token(token text) returns text

@@ -1,65 +1,206 @@
--- Auth sees the web server as one address, so limits by the mail address are kept here.
-create table private.sign_in_attempts (
-	key text primary key check (key ~ '^[0-9a-f]{64}$'),
-	kind text not null check (kind in ('code', 'verify', 'password')),
-	tries smallint not null default 0,
-	window_started_at timestamptz not null default now(),
-	last_at timestamptz
-);
-comment on table private.sign_in_attempts is 'Tries by hashed address and kind. Holds no address; rows older than a day are dropped.';
-comment on column private.sign_in_attempts.key is 'SHA-256 in hex of kind and address.';
-comment on column private.sign_in_attempts.tries is 'Since window_started_at.';
-create index sign_in_attempts_window_idx on private.sign_in_attempts (window_started_at);
-alter table private.sign_in_attempts enable row level security;
+-- Signing in by a code or a password -------------------------------------------------------------
+-- Tries are counted by the sign-in that was begun, by network, and by network and address. Nothing is
+-- counted by the address alone where a stranger could use it up for its owner.
 
 create function private.attempt_key(email text, kind text) returns text
 language sql immutable set search_path = ''
 as $$ select encode(sha256(convert_to(kind || ':' || lower(btrim(email)), 'UTF8')), 'hex') $$;
 
-create function private.take_sign_in_attempt(p_email text, p_kind text) returns jsonb
+create table private.sign_ins (
+	id_hash text primary key check (id_hash ~ '^[0-9a-f]{64}$'),
+	address_hash text not null check (address_hash ~ '^[0-9a-f]{64}$'),
+	has_mail boolean not null,
+	expires_at timestamptz not null
+);
+comment on table private.sign_ins is 'Sign-ins that were begun in a browser. Holds hashes only. Deleted some time after they have expired.';
+comment on column private.sign_ins.id_hash is 'SHA-256, in hex, of the id in the browser''s cookie.';
+comment on column private.sign_ins.address_hash is 'SHA-256, in hex, of the address that signs in.';
+comment on column private.sign_ins.has_mail is 'Whether Auth was asked for a mail. If so the sign-in has tries of its own; if not, it shares a few with others for the same address.';
+create index sign_ins_expires_idx on private.sign_ins (expires_at);
+alter table private.sign_ins enable row level security;
+
+create table private.auth_mails (
+	address_hash text primary key check (address_hash ~ '^[0-9a-f]{64}$'),
+	asked_at timestamptz not null default now(),
+	mail_key text
+);
+comment on table private.auth_mails is 'The last mail of Auth to each address: our pages write it before they ask Auth, and the send-email hook looks for it. Holds hashes only. Deleted some time after an hour.';
+comment on column private.auth_mails.address_hash is 'SHA-256, in hex, of the address.';
+comment on column private.auth_mails.asked_at is 'When our pages asked for the mail, or the hook allowed one that Auth was asked for directly.';
+comment on column private.auth_mails.mail_key is 'Which mail it was, by the key that the hook gave it; null until the hook was called.';
+create index auth_mails_asked_idx on private.auth_mails (asked_at);
+alter table private.auth_mails enable row level security;
+
+create function private.expect_auth_mail(p_address text) returns void
+language sql set search_path = ''
+as $$
+	insert into private.auth_mails (address_hash) values (private.attempt_key(p_address, 'sign in'))
+	on conflict (address_hash) do update set asked_at = now(), mail_key = null
+$$;
+comment on function private.expect_auth_mail(text) is 'Tells the send-email hook that our pages are about to ask Auth for a mail to this address, within the limits.';
+
+create function private.forget_old_sign_ins() returns void
+language sql set search_path = ''
+as $$
+	delete from private.sign_ins where id_hash in (
+		select id_hash from private.sign_ins where expires_at < now() limit 100 for update skip locked
+	);
+	delete from private.auth_mails where address_hash in (
+		select address_hash from private.auth_mails where asked_at < now() - interval '1 hour' limit 100 for update skip locked
+	);
+$$;
+comment on function private.forget_old_sign_ins() is 'Deletes at most a hundred rows of each kind, so that no call does much work.';
+
+create function private.begin_sign_in(p_email text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-	-- code: five mails an hour, a minute apart. verify: five tries a code, and a code lives ten
-	-- minutes. password: ten tries in a quarter of an hour.
-	most smallint := case p_kind when 'password' then 10 else 5 end;
-	span interval := case p_kind when 'code' then interval '1 hour' when 'verify' then interval '10 minutes' else interval '15 minutes' end;
-	-- None for the others: of two at once, the one that waited began before the last try.
-	apart interval := case p_kind when 'code' then interval '1 minute' end;
-	attempt private.sign_in_attempts;
-	free_at timestamptz;
+	address text := private.check_address(p_email);
+	hash text := private.attempt_key(address, 'sign in');
+	apart integer := (select seconds from private.rate_limits where name = 'auth_mail');
+	id text := private.new_token();
+	wait integer := private.take_network_try('network_sign_ins');
+	mail text := 'refused';
 begin
-	if p_kind not in ('code', 'verify', 'password') or char_length(p_email) > 254 then
-		raise exception 'bad_attempt' using errcode = '22023';
+	if wait > 0 then
+		return jsonb_build_object('id', null, 'mail', mail, 'wait_seconds', wait);
 	end if;
-	delete from private.sign_in_attempts where window_started_at < now() - interval '1 day';
-	insert into private.sign_in_attempts (key, kind) values (private.attempt_key(p_email, p_kind), p_kind)
-	on conflict (key) do update set
-		tries = case when sign_in_attempts.window_started_at + span <= now() then 0 else sign_in_attempts.tries end,
-		window_started_at = case when sign_in_attempts.window_started_at + span <= now() then now() else sign_in_attempts.window_started_at end
-	returning * into attempt;
-
-	free_at := greatest(
-		case when attempt.tries >= most then attempt.window_started_at + span else now() end,
-		coalesce(attempt.last_at + apart, now())
-	);
-	if free_at > now() then
-		return jsonb_build_object('allowed', false, 'wait_seconds', ceil(extract(epoch from free_at - now()))::integer);
+	perform private.forget_old_sign_ins();
+	select ceil(extract(epoch from asked_at + make_interval(secs => apart) - now())) into wait
+	from private.auth_mails where address_hash = hash and asked_at > now() - make_interval(secs => apart);
+	if found then
+		mail := 'recent';
+	else
+		wait := private.take_mail(address);
+		if wait = 0 then
+			perform private.expect_auth_mail(address);
+			mail := 'send';
+			wait := apart;
+		end if;
 	end if;
-	update private.sign_in_attempts set tries = tries + 1, last_at = now() where key = attempt.key;
-	if p_kind = 'code' then
-		-- A new code comes with new tries.
-		delete from private.sign_in_attempts where key = private.attempt_key(p_email, 'verify');
-	end if;
-	return jsonb_build_object('allowed', true, 'wait_seconds', 0);
+	insert into private.sign_ins (id_hash, address_hash, has_mail, expires_at)
+	select private.hash_token(id), hash, mail = 'send', now() + make_interval(secs => seconds)
+	from private.rate_limits where name = 'code_tries';
+	return jsonb_build_object('id', id, 'mail', mail, 'wait_seconds', wait);
 end $$;
-grant execute on function private.take_sign_in_attempt(text, text) to anon, authenticated;
-
-create function public.take_sign_in_attempt(p_email text, p_kind text) returns jsonb
+grant execute on function private.begin_sign_in(text) to anon, authenticated;
+create function public.begin_sign_in(p_email text) returns jsonb
 language sql set search_path = ''
-as $$ select private.take_sign_in_attempt(p_email, p_kind) $$;
-comment on function public.take_sign_in_attempt(text, text) is 'Counts one try to sign in and says whether it may go on: {allowed, wait_seconds}. The same answer whether the address has an account or not. kind: code, verify, password.';
-grant execute on function public.take_sign_in_attempt(text, text) to anon, authenticated;
+as $$ select private.begin_sign_in(p_email) $$;
+comment on function public.begin_sign_in(text) is 'Begins a sign-in by a code: {id, mail, wait_seconds}. id is random and goes into the browser''s cookie; null when the network began too many, then wait_seconds says how long to wait. mail: send (ask Auth for a mail now), recent (one is on its way) or refused (the mailbox or the source had too many); wait_seconds is then the time until the next mail. The same answer whether the address has an account or not. 22023 bad_address.';
+grant execute on function public.begin_sign_in(text) to anon, authenticated;
+
+create function private.take_code_try(p_sign_in text, p_email text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	hash text := private.attempt_key(p_email, 'sign in');
+	begun private.sign_ins;
+	wait integer := private.take_network_try('network_code_tries');
+begin
+	if wait > 0 then
+		return wait;
+	end if;
+	select * into begun from private.sign_ins
+	where id_hash = private.hash_token(p_sign_in) and address_hash = hash and expires_at > now();
+	if not found or private.take_try('code_tries', begun.id_hash) > 0 then
+		return null;
+	elsif begun.has_mail then
+		return 0;
+	end if;
+	-- A sign-in without a mail of its own tries a code that is in hand already. Without these limits,
+	-- whoever begins many could guess that code.
+	wait := private.take_try('code_tries_without_mail', private.request_source() || ' ' || hash);
+	if wait = 0 then
+		wait := private.take_try('code_tries_without_mail_all', hash);
+	end if;
+	return wait;
+end $$;
+grant execute on function private.take_code_try(text, text) to anon, authenticated;
+create function public.take_code_try(p_sign_in text, p_email text) returns integer
+language sql set search_path = ''
+as $$ select private.take_code_try(p_sign_in, p_email) $$;
+comment on function public.take_code_try(text, text) is 'Counts one code typed in a sign-in that was begun. Returns 0 when it may be tried, the seconds to wait, or null when the sign-in is over: unknown, of another address, expired, or out of tries.';
+grant execute on function public.take_code_try(text, text) to anon, authenticated;
+
+create function private.take_password_try(p_email text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	wait integer := private.take_network_try('network_password_tries');
+begin
+	if wait = 0 then
+		wait := private.take_try('password_tries', private.request_source() || ' ' || private.attempt_key(p_email, 'sign in'));
+	end if;
+	return wait;
+end $$;
+grant execute on function private.take_password_try(text) to anon, authenticated;
+create function public.take_password_try(p_email text) returns integer
+language sql set search_path = ''
+as $$ select private.take_password_try(p_email) $$;
+comment on function public.take_password_try(text) is 'Counts one password tried for an address, by the network of the caller. Returns 0 when it may be tried, else the seconds to wait. The same answer whether the address has an account or not.';
+grant execute on function public.take_password_try(text) to anon, authenticated;
+
+create function private.take_move_mails(p_email text) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	address text := private.check_address(p_email);
+	own text := (select email from auth.users where id = (select auth.uid()));
+	wait integer;
+begin
+	if own is null then
+		raise exception 'not signed in' using errcode = '42501';
+	end if;
+	wait := private.take_mail(address);
+	if wait = 0 then
+		wait := private.take_mail(own);
+	end if;
+	if wait = 0 then
+		perform private.expect_auth_mail(address), private.expect_auth_mail(own);
+	end if;
+	return wait;
+end $$;
+grant execute on function private.take_move_mails(text) to authenticated;
+create function public.take_move_mails(p_email text) returns integer
+language sql set search_path = ''
+as $$ select private.take_move_mails(p_email) $$;
+comment on function public.take_move_mails(text) is 'Counts the two mails that ask whether the caller''s account is to move to this address. Returns 0 when Auth may be asked for them, else the seconds to wait. 22023 bad_address; 42501 when nobody is signed in.';
+grant execute on function public.take_move_mails(text) to authenticated;
+
+create function private.may_send_auth_mail(p_key text, p_emails text[]) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	address text;
+begin
+	foreach address in array p_emails loop
+		if exists (
+			select from private.auth_mails
+			where address_hash = private.attempt_key(address, 'sign in')
+				and asked_at > now() - make_interval(secs => (select seconds from private.rate_limits where name = 'auth_mail'))
+				and coalesce(mail_key, p_key) = p_key
+		) then
+			continue;
+		end if;
+		if private.take_try('auth_mails_direct', private.mailbox_of(address)) > 0
+			or private.take_try('auth_mails_direct_all', '') > 0 then
+			return false;
+		end if;
+	end loop;
+	insert into private.auth_mails (address_hash, mail_key)
+	select distinct private.attempt_key(given, 'sign in'), p_key from unnest(p_emails) given
+	on conflict (address_hash) do update set
+		asked_at = case when coalesce(auth_mails.mail_key, p_key) = p_key then auth_mails.asked_at else now() end,
+		mail_key = p_key;
+	return true;
+end $$;
+grant execute on function private.may_send_auth_mail(text, text[]) to service_role;
+create function public.may_send_auth_mail(p_key text, p_emails text[]) returns boolean
+language sql set search_path = ''
+as $$ select private.may_send_auth_mail(p_key, p_emails) $$;
+comment on function public.may_send_auth_mail(text, text[]) is 'For the send-email hook: whether Auth may have a mail sent to these addresses. Yes where our pages have just asked for it; else Auth was asked directly, which has a small limit of its own by mailbox. The same answer for the same key, since Auth calls again when sending fails.';
+grant execute on function public.may_send_auth_mail(text, text[]) to service_role;
 
 create function private.my_sessions()
 returns table (id uuid, created_at timestamptz, updated_at timestamptz, user_agent text, ip text, current boolean)

@@ -37,11 +37,11 @@ test.describe('a code by mail', () => {
 		const wrong = right === '000000' ? '111111' : '000000';
 		for (let n = 0; n < 5; n += 1) {
 			await signIn.type(wrong);
-			await expect(page.getByText('That code has gone stale or has a slip in it.')).toBeVisible();
+			await expect(page.getByText('That code is not right, or it is older than ten minutes.')).toBeVisible();
 			await page.reload();
 		}
 		await signIn.type(right);
-		await expect(page.getByText('That was five tries with this code.')).toBeVisible();
+		await expect(page.getByText('You have no tries left in this sign-in.')).toBeVisible();
 		await page.goto('/account');
 		await expect(page).toHaveURL(/\/sign-in/);
 	});
@@ -59,7 +59,7 @@ test.describe('a code by mail', () => {
 
 		// The page's clock ran ahead; the server's did not, and it holds to the wait.
 		await signIn.resend.click();
-		await expect(page.getByText(/The next one can go in/)).toBeVisible();
+		await expect(page.getByText(/You can ask for another code in/)).toBeVisible();
 		expect(await inbox.count(email)).toBe(1);
 	});
 

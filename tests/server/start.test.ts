@@ -13,7 +13,7 @@ async function attempt(changes: Record<string, string | undefined>) {
 }
 
 describe('the server refuses to start', () => {
-	it.each(['PUBLIC_SUPABASE_URL', 'PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'ORIGIN'])(
+	it.each(['PUBLIC_SUPABASE_URL', 'PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'SERVER_TOKEN', 'ORIGIN'])(
 		'without %s, and names it once',
 		async (name) => {
 			const { code, output } = await attempt({ [name]: undefined });
@@ -29,6 +29,7 @@ describe('the server refuses to start', () => {
 		expect(output).toContain(
 			'PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development'
 		);
+		expect(output).toContain('SERVER_TOKEN is the public token of local development');
 	});
 
 	it('with a secret key, and does not show it', async () => {

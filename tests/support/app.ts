@@ -13,13 +13,14 @@ export interface App {
 	stop(): Promise<void>;
 }
 
-/** The environment of a web server beside a stack: no key in it but the publishable one. */
+/** The environment of a web server beside a stack: no key in it but the publishable one, and the server token. */
 export function appEnvironment(stack: StackHandle, url = stack.siteUrl): Record<string, string> {
 	return {
 		PATH: process.env.PATH ?? '',
 		NODE_ENV: 'production',
 		PUBLIC_SUPABASE_URL: stack.apiUrl,
 		PUBLIC_SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+		SERVER_TOKEN: stack.serverToken,
 		ORIGIN: url,
 		HOST: '127.0.0.1',
 		PORT: new URL(url).port,

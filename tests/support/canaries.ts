@@ -1,6 +1,6 @@
 /**
- * Secrets that a careless deployment has in the environment of the web server. Tests build and run
- * it with these; none may come out of it anywhere.
+ * Secrets that a careless deployment has in the environment of the web server, and the token that it
+ * always has. Tests build and run it with these; none may come out of it anywhere.
  */
 export const canaries: Record<string, string> = Object.fromEntries(
 	[
@@ -13,7 +13,8 @@ export const canaries: Record<string, string> = Object.fromEntries(
 		'RESEND_API_KEY',
 		'SMTP_PASSWORD',
 		'VITE_SECRET',
-		'PAMPHLET_SECRET'
+		'PAMPHLET_SECRET',
+		'SERVER_TOKEN'
 	].map((name) => [name, `canary_${name.toLowerCase()}_5f2d8c1be07a`])
 );
 

@@ -32,6 +32,16 @@ export function db(actor: Actor): SupabaseClient<Database> {
 	return anyTable(actor);
 }
 
+/** supabase-js as the web server has it for a visitor of this network who is not signed in. */
+export function visitorFrom(network: string): SupabaseClient<Database> {
+	return createClient<Database>(stack.apiUrl, stack.publishableKey, {
+		auth: { persistSession: false, autoRefreshToken: false },
+		global: {
+			headers: { 'x-pamphlet-server-token': stack.serverToken, 'x-pamphlet-network': network }
+		}
+	});
+}
+
 interface Answer {
 	status: number;
 	text: string;

@@ -14,6 +14,8 @@ export interface StackHandle {
 	stripeUrl: string;
 	siteUrl: string;
 	publishableKey: string;
+	/** Lets a web server, or a test in its place, name a visitor's network. */
+	serverToken: string;
 	secretKey: string;
 	jwtSecret: string;
 }
@@ -64,6 +66,7 @@ export function handleFromEnvironment(env = process.env): StackHandle | undefine
 
 const keys = {
 	publishableKey: localKeys.publishable,
+	serverToken: localKeys.serverToken,
 	secretKey: localKeys.secret,
 	jwtSecret: localKeys.jwtSecret
 };

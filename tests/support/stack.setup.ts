@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { handleFromEnvironment, handleOf, type StackHandle } from './stack-handle.ts';
-import { startTemporaryStack } from './stack-temporary.ts';
+import { startSharedStack } from './stack-temporary.ts';
 
 declare module 'vitest' {
 	export interface ProvidedContext {
@@ -12,7 +12,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
 	const given = handleFromEnvironment();
 	if (given) return project.provide('stack', given);
-	const stack = await startTemporaryStack({ template: true });
+	const stack = await startSharedStack();
 	project.provide('stack', handleOf(stack));
 	return () => stack.stop();
 }

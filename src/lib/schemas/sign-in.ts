@@ -63,8 +63,12 @@ export const endSession = z.object({ id: z.uuid() });
 export const signingIn = z.object({
 	email: z.string().max(254).default(''),
 	next: z.string().max(2048),
-	/** When the last code was asked for, in milliseconds since 1970. */
-	askedAt: z.number().int().default(0)
+	/** What Postgres knows this sign-in by; empty when it is not one by code. */
+	id: z.string().max(100).default(''),
+	/** When another code can be asked for, in milliseconds since 1970. */
+	nextMailAt: z.number().int().default(0),
+	/** No code was sent, because there were too many before. */
+	refused: z.boolean().default(false)
 });
 
 export type SigningIn = z.output<typeof signingIn>;

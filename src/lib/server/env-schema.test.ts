@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { stackVariables } from '../../../supabase/local/settings.ts';
+import { localKeys, stackVariables } from '../../../supabase/local/settings.ts';
 import { envSchema, readEnv } from './env-schema.ts';
 
-const localKey = 'sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH';
 const good = {
 	PUBLIC_SUPABASE_URL: 'https://abc.supabase.co',
 	PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_own',
+	SERVER_TOKEN: '0123456789abcdef0123456789abcdef',
 	ORIGIN: 'https://pamphlet.example'
 };
 const read = (change: Record<string, string | undefined> = {}, production = true) =>
@@ -66,22 +66,39 @@ describe('readEnv', () => {
 	});
 
 	it.each(['http://localhost:54321', 'http://127.0.0.1:54321', 'http://[::1]:54321'])(
-		'takes the local key when the API is on %s',
+		'takes the local key and token when the API is on %s',
 		(url) => {
 			expect(
-				read({ PUBLIC_SUPABASE_URL: url, PUBLIC_SUPABASE_PUBLISHABLE_KEY: localKey })
+				read({
+					PUBLIC_SUPABASE_URL: url,
+					PUBLIC_SUPABASE_PUBLISHABLE_KEY: localKeys.publishable,
+					SERVER_TOKEN: localKeys.serverToken
+				})
 			).toBeDefined();
 		}
 	);
 
 	it.each(['https://abc.supabase.co', 'http://127.0.0.1.evil.example', 'http://10.0.0.4:54321'])(
-		'refuses the local key when the API is on %s',
+		'refuses the local key and the local token when the API is on %s',
 		(url) => {
-			const change = { PUBLIC_SUPABASE_URL: url, PUBLIC_SUPABASE_PUBLISHABLE_KEY: localKey };
-			expect(() => read(change)).toThrow(/public key of local development/);
-			expect(read(change, false)).toBeDefined();
+			for (const [change, refusal] of [
+				[{ PUBLIC_SUPABASE_PUBLISHABLE_KEY: localKeys.publishable }, /public key of local dev/],
+				[{ SERVER_TOKEN: localKeys.serverToken }, /SERVER_TOKEN is the public token of local dev/]
+			] as const) {
+				const given = { PUBLIC_SUPABASE_URL: url, ...change };
+				expect(() => read(given)).toThrow(refusal);
+				expect(read(given, false)).toBeDefined();
+			}
 		}
 	);
+
+	it('refuses a server token that is short, or a secret key', () => {
+		expect(() => read({ SERVER_TOKEN: undefined })).toThrow(/SERVER_TOKEN is missing/);
+		expect(() => read({ SERVER_TOKEN: 'x'.repeat(31) })).toThrow(/at least 32 characters/);
+		const secret = `sb_secret_${'x'.repeat(40)}`;
+		expect(() => read({ SERVER_TOKEN: secret })).toThrow(/SERVER_TOKEN is a secret key/);
+		expect(() => read({ SERVER_TOKEN: secret })).not.toThrow(new RegExp(secret));
+	});
 });
 
 describe('.env.example', () => {

@@ -10,6 +10,9 @@ const localKeys = [
 	'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9.CRXP1A7WOeoJeXxjNni43kdQwgnWNReilDMblYTn_I0'
 ];
 
+/** The server token of local development, which everybody knows. `supabase/seed.sql` adds it. */
+const localServerToken = 'local-server-token-everybody-knows';
+
 const providers = ['google', 'github'] as const;
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -27,10 +30,19 @@ const publishableKey = z.string({ error: 'is missing' }).refine((key) => !isSecr
 	error: 'is a secret key: the web server takes the publishable one and nothing more'
 });
 
+const serverToken = z
+	.string({ error: 'is missing' })
+	.min(32, { error: 'must have at least 32 characters: make one with openssl rand -hex 32' })
+	.refine((token) => !isSecretKey(token), {
+		error: 'is a secret key of Supabase: make a token with openssl rand -hex 32'
+	});
+
 /** Every variable that the web server reads. `.env.example` documents them, and a test compares. */
 export const envSchema = z.object({
 	PUBLIC_SUPABASE_URL: webUrl,
 	PUBLIC_SUPABASE_PUBLISHABLE_KEY: publishableKey,
+	/** Proves to Postgres that this server named a visitor's network. It opens nothing else. */
+	SERVER_TOKEN: serverToken,
 	ORIGIN: webUrl.refine((value) => !URL.canParse(value) || new URL(value).origin === value, {
 		error: 'must be an origin without a path, like https://pamphlet.example'
 	}),
@@ -102,14 +114,19 @@ export function readEnv(
 		);
 	}
 	const env = result.data;
-	if (
-		production &&
-		localKeys.includes(env.PUBLIC_SUPABASE_PUBLISHABLE_KEY) &&
-		!isLoopback(env.PUBLIC_SUPABASE_URL)
-	) {
-		throw new EnvError([
-			'PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development, but PUBLIC_SUPABASE_URL is not on this machine'
-		]);
+	if (production && !isLoopback(env.PUBLIC_SUPABASE_URL)) {
+		const problems: string[] = [];
+		if (localKeys.includes(env.PUBLIC_SUPABASE_PUBLISHABLE_KEY)) {
+			problems.push(
+				'PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development, but PUBLIC_SUPABASE_URL is not on this machine'
+			);
+		}
+		if (env.SERVER_TOKEN === localServerToken) {
+			problems.push(
+				'SERVER_TOKEN is the public token of local development, but PUBLIC_SUPABASE_URL is not on this machine'
+			);
+		}
+		if (problems.length > 0) throw new EnvError(problems);
 	}
 	return env;
 }

@@ -4,7 +4,13 @@ import { forgetSigningIn, keepSigningIn, readSigningIn } from './sign-in-cookie.
 
 const secure = { ORIGIN: 'https://pamphlet.example' };
 const plain = { ORIGIN: 'http://localhost:3000' };
-const state = { email: 'ruth@amberley.example', next: '/@tide', askedAt: 1 };
+const state = {
+	id: 'f00d',
+	email: 'ruth@amberley.example',
+	next: '/@tide',
+	nextMailAt: 1,
+	refused: false
+};
 
 function jar() {
 	const kept = new Map<string, { value: string; options: Record<string, unknown> }>();

@@ -1496,6 +1496,7 @@ export type Database = {
 				Args: { p_account: string; p_livemode: boolean; p_now?: boolean };
 				Returns: Json;
 			};
+			begin_sign_in: { Args: { p_email: string }; Returns: Json };
 			begin_stripe_event: {
 				Args: { p_account: string; p_event_id: string; p_livemode: boolean };
 				Returns: Json;
@@ -1657,6 +1658,7 @@ export type Database = {
 			};
 			leave_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			may_create_publication: { Args: Record<PropertyKey, never>; Returns: boolean };
+			may_send_auth_mail: { Args: { p_emails: string[]; p_key: string }; Returns: boolean };
 			member_counts: { Args: { p_filter?: Json; p_publication_id: string }; Returns: Json };
 			member_export: {
 				Args: { p_after?: string; p_filter?: Json; p_limit?: number; p_publication_id: string };
@@ -1899,7 +1901,9 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			take_sign_in_attempt: { Args: { p_email: string; p_kind: string }; Returns: Json };
+			take_code_try: { Args: { p_email: string; p_sign_in: string }; Returns: number };
+			take_move_mails: { Args: { p_email: string }; Returns: number };
+			take_password_try: { Args: { p_email: string }; Returns: number };
 			tier_holders: {
 				Args: { p_publication_id: string };
 				Returns: {

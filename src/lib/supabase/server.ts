@@ -1,6 +1,7 @@
 import { createServerClient } from '@supabase/ssr';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Cookies, RequestEvent } from '@sveltejs/kit';
+import { clientNetwork } from '$lib/server/client-address';
 import type { Env } from '$lib/server/env-schema';
 import type { Database } from './database.types';
 
@@ -43,7 +44,7 @@ const db = { retry: false, timeout: 15_000 };
  * @param onHeaders gets the headers that must go out with the cookies, so that no cache keeps them
  */
 export function createRequestClient(
-	event: Pick<RequestEvent, 'cookies' | 'request'>,
+	event: Pick<RequestEvent, 'cookies' | 'request' | 'getClientAddress'>,
 	env: Env,
 	onHeaders: (headers: Record<string, string>) => void
 ): Client {
@@ -52,7 +53,7 @@ export function createRequestClient(
 		env.PUBLIC_SUPABASE_PUBLISHABLE_KEY,
 		{
 			db,
-			global: { headers: visitorHeaders(event.request) },
+			global: { headers: { ...userAgent(event.request), ...networkHeaders(event, env) } },
 			cookieOptions: {
 				name: sessionCookie(env),
 				path: '/',
@@ -74,10 +75,17 @@ export function createRequestClient(
 	);
 }
 
-/** A client that is nobody and leaves no cookie: for questions that must not depend on who asks. */
-export function createAnonymousClient(env: Env): Client {
+/**
+ * A client that is nobody and leaves no cookie: for questions that must not depend on who asks.
+ * @param event the request on whose behalf it asks, for calls that Postgres limits by network
+ */
+export function createAnonymousClient(
+	env: Env,
+	event?: Pick<RequestEvent, 'getClientAddress'>
+): Client {
 	return createClient<Database>(env.PUBLIC_SUPABASE_URL, env.PUBLIC_SUPABASE_PUBLISHABLE_KEY, {
 		db,
+		...(event && { global: { headers: networkHeaders(event, env) } }),
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false }
 	});
 }
@@ -88,7 +96,21 @@ function longestLife(cookie: string): number {
 }
 
 /** Auth notes with a session which browser it is in; it would only see this server. */
-function visitorHeaders(request: Request): Record<string, string> {
-	const userAgent = request.headers.get('user-agent')?.slice(0, 300);
-	return userAgent ? { 'user-agent': userAgent } : {};
+function userAgent(request: Request): Record<string, string> {
+	const name = request.headers.get('user-agent')?.slice(0, 300);
+	return name ? { 'user-agent': name } : {};
+}
+
+/**
+ * Names the visitor's network to Postgres, which sees this server as the caller of every request.
+ * The token proves that it was not made up; `private.visitor_network()` reads both.
+ */
+function networkHeaders(
+	event: Pick<RequestEvent, 'getClientAddress'>,
+	env: Pick<Env, 'SERVER_TOKEN'>
+): Record<string, string> {
+	return {
+		'x-pamphlet-server-token': env.SERVER_TOKEN,
+		'x-pamphlet-network': clientNetwork(event)
+	};
 }

@@ -38,7 +38,7 @@ const BODY_MAX_BYTES = 2048;
  * decide, and mails its link. The token leaves in the mail only; the database keeps its hash.
  *
  * Answers 201 `{id}`. Refusals carry a code: `bad_request`, `unauthorised`, `forbidden`,
- * `already_staff`, `too_many_invitations`, and 502 `mail_failed` when the invitation stands but the
+ * `already_staff`, `too_many_invitations`, `too_many_mails`, and 502 `mail_failed` when the invitation stands but the
  * mail did not go out.
  */
 export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {

@@ -9,8 +9,16 @@ export interface HookDeps {
 	/** As Auth keeps it: `v1,whsec_…`, several with `|` between them while one replaces another. */
 	secret: string;
 	sendMail: SendMail;
+	/**
+	 * Whether these addresses may be sent this mail now. The same answer for the same key. Throws when
+	 * the database does not answer.
+	 */
+	mayMail(key: string, addresses: string[]): Promise<boolean>;
 	sleep(ms: number): Promise<void>;
 }
+
+/** A mail, and the key that stays the same when Auth tries again. */
+type KeyedMail = AuthMail & { key: string };
 
 export type AnswerHook = (body: string, headers: Headers) => Promise<Response>;
 
@@ -46,10 +54,13 @@ const WAIT_MAX_MS = 1500;
 /**
  * Makes the answer to calls of Auth's send-email hook: 200 once Resend has taken every mail of it.
  * Errors are as the hook wants them, `{error: {http_code, message}}`; with 503 and retry-after Auth
- * tries again, three times within its five seconds.
+ * tries again, three times within its five seconds. A mail beyond the limits is 429 without
+ * retry-after: Auth does not try again, and the code that was sent before stays good, because Auth
+ * stores a code only after its mail was sent (internal/hooks/hookshttp/hookshttp.go and sendMagicLink
+ * and the like in internal/api/mail.go of supabase/auth).
  * @throws {Error} where the secret is none: better no function than one that anybody may call
  */
-export function authHook({ siteUrl, secret, sendMail, sleep }: HookDeps): AnswerHook {
+export function authHook({ siteUrl, secret, sendMail, mayMail, sleep }: HookDeps): AnswerHook {
 	const webhooks = secret.split('|').map((one) => {
 		if (!one.startsWith('v1,whsec_')) throw new Error('The secret of the hook is not v1,whsec_…');
 		return new Webhook(one.replace('v1,', ''));
@@ -65,7 +76,13 @@ export function authHook({ siteUrl, secret, sendMail, sleep }: HookDeps): Answer
 			console.error('send-email hook', z.prettifyError(parsed.error));
 			return refuse(400, 'The payload is not that of a mail this installation sends.');
 		}
-		const receipts = await Promise.all(mailsOf(parsed.data).map(send));
+		const mails = await Promise.all(
+			mailsOf(parsed.data).map(async (mail) => ({ ...mail, key: await keyOf(mail) }))
+		);
+		const allowed = await isAllowed(mails);
+		if (allowed === 'unknown') return refuse(503, 'The limits could not be asked for.', true);
+		if (!allowed) return refuse(429, 'This address was sent too many mails.');
+		const receipts = await Promise.all(mails.map(send));
 		const bad = receipts.find(({ outcome }) => outcome !== 'sent');
 		if (!bad || bad.outcome === 'sent') return Response.json({});
 		console.error('send-email hook', bad.outcome, bad.error);
@@ -73,9 +90,25 @@ export function authHook({ siteUrl, secret, sendMail, sleep }: HookDeps): Answer
 		return refuse(again ? 503 : 500, 'The mail could not be sent.', again);
 	};
 
-	async function send(mail: AuthMail): Promise<Receipt> {
+	/** Operators invite with the secret key, without a limit; all other mails anybody can cause. */
+	async function isAllowed(mails: KeyedMail[]): Promise<boolean | 'unknown'> {
+		const limited = mails.filter(({ kind }) => kind !== 'invite');
+		const [first] = limited;
+		if (!first) return true;
+		try {
+			return await mayMail(
+				first.key,
+				limited.map(({ to }) => to)
+			);
+		} catch (error) {
+			console.error('send-email hook', error);
+			return 'unknown';
+		}
+	}
+
+	async function send({ key, ...mail }: KeyedMail): Promise<Receipt> {
 		const letter = writeAuthLetter(mail, siteUrl);
-		const message = { ...letter, to: mail.to, idempotencyKey: await keyOf(mail) };
+		const message = { ...letter, to: mail.to, idempotencyKey: key };
 		const receipt = await sendMail(message);
 		if (receipt.outcome !== 'refused' || receipt.waitMs > WAIT_MAX_MS) return receipt;
 		await sleep(receipt.waitMs);

@@ -16,7 +16,8 @@ const data = {
 	token_hash_new: ''
 };
 
-function setUp(receipts: Receipt[] = [], secrets = secret) {
+function setUp(receipts: Receipt[] = [], secrets = secret, mayMail = async () => true) {
+	const asked: [key: string, addresses: string[]][] = [];
 	const mails: Mail[] = [];
 	const waits: number[] = [];
 	let drains = 0;
@@ -33,6 +34,10 @@ function setUp(receipts: Receipt[] = [], secrets = secret) {
 			sendMail: async (mail) => {
 				mails.push(mail);
 				return receipts.shift() ?? { outcome: 'sent', id: 'x', waitMs: 0 };
+			},
+			mayMail: async (key, addresses) => {
+				asked.push([key, addresses]);
+				return mayMail();
 			},
 			sleep: async (ms) => void waits.push(ms)
 		}
@@ -54,7 +59,7 @@ function setUp(receipts: Receipt[] = [], secrets = secret) {
 			'webhook-signature': new Webhook(by).sign(id, at, body)
 		});
 	};
-	return { handler, post, call, mails, waits, drains: () => drains };
+	return { handler, post, call, mails, asked, waits, drains: () => drains };
 }
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
@@ -213,6 +218,53 @@ describe('a call that Auth did not sign', () => {
 		const { call } = setUp([], `v1,${other}|${secret}`);
 		expect((await call(payload)).status).toBe(200);
 		expect((await call(payload, { by: other })).status).toBe(200);
+	});
+});
+
+describe('a mail beyond the limits', () => {
+	const payload = { user, email_data: data };
+
+	it('is refused for good, so that Auth keeps the code that was sent before', async () => {
+		const { call, mails } = setUp([], secret, async () => false);
+		const response = await call(payload);
+		expect([response.status, response.headers.get('retry-after')]).toEqual([429, null]);
+		expect(mails).toEqual([]);
+	});
+
+	it('is asked about under one key however often Auth tries', async () => {
+		const { call, asked, mails } = setUp();
+		await call(payload, { id: 'msg-1' });
+		await call(payload, { id: 'msg-2' });
+		await call({ user, email_data: { ...data, token: '999999' } });
+		expect(asked.map(([, addresses]) => addresses)).toEqual(Array(3).fill([user.email]));
+		expect(asked.map(([key]) => key)).toEqual(mails.map(({ idempotencyKey }) => idempotencyKey));
+		expect(new Set(asked.map(([key]) => key)).size).toBe(2);
+	});
+
+	it('of a change of address is one question about both addresses', async () => {
+		const change = { email_action_type: 'email_change', token_new: '2', token_hash_new: 'b' };
+		const both = {
+			user: { ...user, new_email: 'new@example.org' },
+			email_data: { ...data, ...change }
+		};
+		const { call, asked } = setUp();
+		await call(both);
+		expect(asked.map(([, addresses]) => addresses)).toEqual([[user.email, 'new@example.org']]);
+	});
+
+	it('is not asked about when an operator invites', async () => {
+		const { call, asked, mails } = setUp([], secret, async () => false);
+		await call({ user, email_data: { ...data, email_action_type: 'invite' } });
+		expect([asked.length, mails.length]).toEqual([0, 1]);
+	});
+
+	it('is tried again when the database does not answer', async () => {
+		const { call, mails } = setUp([], secret, async () => {
+			throw new Error('away');
+		});
+		const response = await call(payload);
+		expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+		expect(mails).toEqual([]);
 	});
 });
 

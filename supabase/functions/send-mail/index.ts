@@ -2,6 +2,7 @@ import { resendMailer } from '../_shared/mail.ts';
 import { serviceClient } from '../_shared/service-client.ts';
 import { required } from '../_shared/visitor-client.ts';
 import { handle } from './handler.ts';
+import { mailLimitsOf } from './mail-limits.ts';
 import { outboxOf } from './outbox.ts';
 
 const mailer = {
@@ -10,13 +11,15 @@ const mailer = {
 	from: Deno.env.get('MAIL_FROM') ?? 'Pamphlet <post@pamphlet.example>'
 };
 
+const db = serviceClient(Deno.env);
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 Deno.serve(
 	handle({
 		siteUrl: required(Deno.env, 'SITE_URL'),
 		drain: {
-			outbox: outboxOf(serviceClient(Deno.env)),
+			outbox: outboxOf(db),
 			sendMail: resendMailer(mailer),
 			now: () => performance.now(),
 			sleep
@@ -25,6 +28,7 @@ Deno.serve(
 			secret: required(Deno.env, 'SEND_EMAIL_HOOK_SECRET'),
 			// Auth waits five seconds.
 			sendMail: resendMailer({ ...mailer, timeoutMs: 4000 }),
+			mayMail: mailLimitsOf(db),
 			sleep
 		}
 	})

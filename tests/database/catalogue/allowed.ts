@@ -116,7 +116,9 @@ export const forAnybody = [
 	'private.closed_pubs()',
 	'private.is_operator()',
 	'private.staff_invitation_preview(text)',
-	'private.take_sign_in_attempt(text,text)',
+	'private.begin_sign_in(text)',
+	'private.take_code_try(text,text)',
+	'private.take_password_try(text)',
 	'private.uuid_v7()',
 	'is_operator()',
 	'may_create_publication()',
@@ -124,11 +126,15 @@ export const forAnybody = [
 	'publication_subjects(uuid)',
 	'publication_years(uuid)',
 	'staff_invitation_preview(text)',
-	'take_sign_in_attempt(text,text)'
+	'begin_sign_in(text)',
+	'take_code_try(text,text)',
+	'take_password_try(text)'
 ];
 
 /** Functions that signed-in people may run beside those. */
 export const forSignedIn = [
+	'private.take_move_mails(text)',
+	'take_move_mails(text)',
 	'private.member_export(uuid,jsonb,text,integer)',
 	'private.import_member_rows(uuid,jsonb)',
 	'member_export(uuid,jsonb,text,integer)',
@@ -326,6 +332,5 @@ export const copiedColumns = new Set([
 	'post_revisions.doc',
 	'post_revisions.revision',
 	'post_revisions.schema_version',
-	'private.sign_in_attempts.kind',
 	'staff_invitations.role'
 ]);

@@ -274,8 +274,8 @@ export const mutations: Mutation[] = [
 		name: 'codes may be tried for ever',
 		noticedBy: ['sign-in'],
 		edit: 'function',
-		item: 'private.take_sign_in_attempt(text,text)',
-		change: { from: 'attempt.tries >= most', to: 'false' }
+		item: 'private.take_code_try(text,text)',
+		change: { from: "or private.take_try('code_tries', begun.id_hash) > 0", to: '' }
 	},
 	{
 		name: 'anybody creates publications',

@@ -28,22 +28,6 @@ export async function readViewer(
 	return { viewer: { id: sub, email, sessionId: session_id }, unverified: false };
 }
 
-const attemptSchema = z.object({ allowed: z.boolean(), wait_seconds: z.number() });
-
-/**
- * Counts a try for an address.
- * @returns the seconds to wait before the next one, 0 when this one may go on
- */
-export async function takeSignInAttempt(
-	db: Client,
-	email: string,
-	kind: 'code' | 'verify' | 'password'
-): Promise<number> {
-	const answer = unwrap(await db.rpc('take_sign_in_attempt', { p_email: email, p_kind: kind }));
-	const { allowed, wait_seconds } = attemptSchema.parse(answer);
-	return allowed ? 0 : Math.max(1, wait_seconds);
-}
-
 /**
  * Mails a code and a link, to new addresses too: their account is made when they prove the address.
  * What Auth refuses is not told, since it could say whether the address is known.

@@ -29,8 +29,8 @@ export async function listInvitations(db: Client, publicationId: string): Promis
 /**
  * Invites an address, or sends a pending invitation again with a new link. The Edge Function writes
  * the row under the visitor's rights and mails the link.
- * @throws {AppError} `already_staff`, `too_many_invitations`, `forbidden`; `mail_failed` when the
- * invitation stands but its mail did not go out
+ * @throws {AppError} `already_staff`, `too_many_invitations`, `too_many_mails`, `forbidden`;
+ * `mail_failed` when the invitation stands but its mail did not go out
  */
 export async function inviteStaff(
 	db: Client,

@@ -19,7 +19,8 @@ const settings: Partial<Env> = {
 	PAYMENT_ORIGINS: ['https://pay.example'],
 	SIGN_IN_POSTS_PER_MINUTE: 2,
 	PUBLIC_SUPABASE_URL: 'http://127.0.0.1:9',
-	PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x'
+	PUBLIC_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x',
+	SERVER_TOKEN: '0123456789abcdef0123456789abcdef'
 };
 
 interface Ask {

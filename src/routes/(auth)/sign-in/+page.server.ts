@@ -44,7 +44,7 @@ export const actions: Actions = {
 			429,
 			{ email, next },
 			{
-				email: `This address was sent five codes within the hour. The last one may still work; the next can go in ${waitInWords(wait)}.`
+				email: `Your network asked for many codes. You can ask again in ${waitInWords(wait)}, or use your password if you set one.`
 			}
 		);
 	}

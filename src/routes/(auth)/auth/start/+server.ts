@@ -24,6 +24,6 @@ export const GET: RequestHandler = async (event) => {
 		provider,
 		`${env().ORIGIN}/auth/callback`
 	);
-	keepSigningIn(cookies, env(), { email: '', next, askedAt: 0 });
+	keepSigningIn(cookies, env(), { id: '', email: '', next, nextMailAt: 0, refused: false });
 	redirect(303, there);
 };

@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { safePath } from '$lib/domain/redirects';
 import { waitInWords } from '$lib/domain/wait';
 import { signInWithPassword } from '$lib/schemas/sign-in';
-import { takeSignInAttempt, verifyPassword } from '$lib/server/db/auth';
+import { verifyPassword } from '$lib/server/db/auth';
+import { takePasswordTry } from '$lib/server/db/sign-in-limits';
 import { env } from '$lib/server/env';
 import { evenTime } from '$lib/server/even-time';
 import { formFailure, parseForm } from '$lib/server/forms';
@@ -28,7 +29,7 @@ export const actions: Actions = {
 		const { email, password } = parsed.data;
 		const db = event.locals.supabase;
 		const answer = await evenTime(async () => {
-			const wait = await takeSignInAttempt(db, email, 'password');
+			const wait = await takePasswordTry(db, email);
 			if (wait > 0) return { wait };
 			return { wait, right: await verifyPassword(db, email, password) };
 		});
@@ -41,7 +42,7 @@ export const actions: Actions = {
 					429,
 					{ email, next },
 					{
-						form: `That was a lot of tries. Please wait ${waitInWords(answer.wait)}, or have a code sent.`
+						form: `Too many passwords were tried from your network. Wait ${waitInWords(answer.wait)}, or have a code sent.`
 					}
 				)
 			: formFailure(400, { email, next }, { form: 'Address and password do not belong together.' });

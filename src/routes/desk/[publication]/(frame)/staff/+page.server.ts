@@ -47,6 +47,8 @@ const problems: Record<string, string> = {
 		'A publication needs an owner, and this one has no other. Transfer it to somebody first.',
 	already_staff: 'Somebody with that address is on the staff already.',
 	too_many_invitations: 'That was the last invitation for today. Go on tomorrow.',
+	too_many_mails:
+		'You had several mails sent to this address within the hour, or many in all. Try again in an hour.',
 	forbidden: 'Your role does not reach that far: nobody gives or changes a role above their own.',
 	staff_not_found: 'That person is not on the staff any more. Nothing was changed.',
 	not_found: 'That invitation is gone already: it was accepted or revoked.',
