@@ -23,6 +23,13 @@ export const rates = {
 	billing_portal: { tries: 30, seconds: 3600 }
 } as const satisfies Record<string, Rate>;
 
+/** Email addresses, in characters of the form that is stored (RFC 5321, 4.5.3.1, and its erratum 1690). */
+export const emailAddresses = {
+	characters: 254,
+	/** The part before the at sign. */
+	localPart: 64
+} as const;
+
 /** The document of a post. */
 export const documents = {
 	/** Bytes of its JSON that the app accepts. Postgres adds spaces when it prints JSON, so its limit is wider. */

@@ -29,7 +29,7 @@ declare
 	attempt private.sign_in_attempts;
 	free_at timestamptz;
 begin
-	if p_kind not in ('code', 'verify', 'password') or char_length(p_email) > 254 then
+	if p_kind not in ('code', 'verify', 'password') or private.email_address(p_email) is null then
 		raise exception 'bad_attempt' using errcode = '22023';
 	end if;
 	delete from private.sign_in_attempts where window_started_at < now() - interval '1 day';

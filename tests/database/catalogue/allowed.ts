@@ -103,6 +103,7 @@ export const allowedSchemaGrants = [
 
 /** Functions that anybody may run. */
 export const forAnybody = [
+	'private.email_address(text)',
 	'private.address_change_preview(text)',
 	'private.confirm_address_change(text)',
 	'private.confirm_join(text)',
@@ -129,6 +130,7 @@ export const forAnybody = [
 
 /** Functions that signed-in people may run beside those. */
 export const forSignedIn = [
+	'private.check_address(text)',
 	'private.member_export(uuid,jsonb,text,integer)',
 	'private.import_member_rows(uuid,jsonb)',
 	'member_export(uuid,jsonb,text,integer)',
