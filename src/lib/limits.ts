@@ -67,6 +67,13 @@ export const rates = {
 	network_password_tries_unnamed: { tries: 10, seconds: 900 }
 } as const satisfies Record<string, Rate>;
 
+/** Email addresses, in characters of the form that is stored (RFC 5321, 4.5.3.1, and its erratum 1690). */
+export const emailAddresses = {
+	characters: 254,
+	/** The part before the at sign. */
+	localPart: 64
+} as const;
+
 /** The document of a post. */
 export const documents = {
 	/** Bytes of its JSON that the app accepts. Postgres adds spaces when it prints JSON, so its limit is wider. */

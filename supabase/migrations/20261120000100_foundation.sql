@@ -35,6 +35,63 @@ begin
 	return new;
 end $$;
 
+-- Email addresses --------------------------------------------------------------------------------
+
+create function private.email_address(p_email text) returns text
+language plpgsql immutable parallel safe set search_path = ''
+as $$
+declare
+	visible text := regexp_replace(p_email, '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]', '', 'g');
+	address text;
+begin
+	if char_length(visible) > 1000 then
+		return null;
+	end if;
+	-- Collation C: only A to Z have a lower case. Elsewhere the Kelvin sign would become a plain k.
+	address := lower(btrim(
+		visible,
+		e'\u0009\u000a\u000b\u000c\u000d\u0020\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u2800\u3000'
+	) collate "C");
+	if char_length(address) > 254
+		or split_part(address, '@', 1) !~ '^(?=.{1,64}$)[a-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*$'
+		or substr(address, strpos(address, '@')) !~ '^@([a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}$'
+		-- A hyphen at the edge of a label, or a last label that is a number.
+		or address ~ '@-|@.*(\.-|-\.)|-$|\.[0-9]+$' then
+		return null;
+	end if;
+	return address;
+end $$;
+comment on function private.email_address(text) is 'The one way an email address is written and stored: without invisible characters and surrounding space, in lower case; a dot-atom of at most 64 characters and a domain name in ASCII, 254 in all. Null for everything else: display names, quotes, comments, IP addresses, domains that are not in ASCII. src/lib/domain/email-address.ts has the same grammar and turns internationalised domains into ASCII before they come here.';
+grant execute on function private.email_address(text) to anon, authenticated, service_role;
+
+create function private.check_address(p_email text) returns text
+language plpgsql immutable set search_path = ''
+as $$
+declare
+	address text := private.email_address(p_email);
+begin
+	if address is null then
+		raise exception 'bad_address' using errcode = '22023';
+	end if;
+	return address;
+end $$;
+comment on function private.check_address(text) is 'An email address as it is stored. 22023 bad_address for what is none.';
+grant execute on function private.check_address(text) to authenticated;
+
+create function private.mailbox_of(p_address text) returns text
+language sql immutable parallel safe set search_path = ''
+as $$
+	select case
+		when domain in ('gmail.com', 'googlemail.com') then replace(local, '.', '') || '@gmail.com'
+		else local || '@' || domain
+	end
+	from (
+		select coalesce(nullif(split_part(split_part(p_address, '@', 1), '+', 1), ''), split_part(p_address, '@', 1)) as local,
+			split_part(p_address, '@', 2) as domain
+	) parts
+$$;
+comment on function private.mailbox_of(text) is 'Whose mailbox a stored address is, as limits count it: without the tag after a plus sign, and at Gmail without dots. Mail still goes to the address as it was typed.';
+
 -- Settings of the installation: one row.
 create table public.installation (
 	id smallint primary key default 1 check (id = 1),
@@ -242,11 +299,6 @@ end $$;
 comment on function private.take_network_try(text) is 'Counts one try of the visitor''s network against a rate limit, as private.take_try does. Callers without the server token share one strict bucket, the limit of the same name with _unnamed. Visitors of the site never use it.';
 
 -- Mail that anybody can have sent ----------------------------------------------------------------
-
-create function private.mailbox_of(p_address text) returns text
-language sql immutable parallel safe set search_path = ''
-as $$ select regexp_replace(lower(btrim(p_address)), '^([^@+]+)\+[^@]*@', '\1@') $$;
-comment on function private.mailbox_of(text) is 'Whose mailbox an address is, as limits count it: in lower case, without the tag after a plus sign.';
 
 create function private.request_source() returns text
 language sql stable security definer set search_path = ''

@@ -5,7 +5,7 @@ create table public.profiles (
 	publication_id uuid references public.publications (id) on delete cascade,
 	name text not null default '' check (char_length(name) <= 80 and name !~ '[[:cntrl:]]'),
 	bio text not null default '' check (char_length(bio) <= 500),
-	claim_email text check (claim_email = lower(claim_email)),
+	claim_email text check (claim_email is not distinct from private.email_address(claim_email)),
 	is_byline boolean not null default false,
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),

@@ -1,7 +1,7 @@
 create table public.staff_invitations (
 	id uuid primary key default private.uuid_v7(),
 	publication_id uuid not null references public.publications (id) on delete cascade,
-	email text not null check (email = lower(email) and char_length(email) <= 254 and email ~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$'),
+	email text not null check (email is not distinct from private.email_address(email)),
 	role text not null check (role in ('author', 'editor', 'admin', 'owner')),
 	token_hash text not null unique check (token_hash ~ '^[0-9a-f]{64}$'),
 	invited_by uuid not null default auth.uid() references auth.users (id) on delete cascade,
@@ -74,16 +74,17 @@ create function public.create_staff_invitation(p_publication_id uuid, p_email te
 language plpgsql set search_path = ''
 as $$
 declare
+	address text := private.check_address(p_email);
 	new_id uuid;
 begin
 	delete from public.staff_invitations
-	where publication_id = p_publication_id and email = lower(btrim(p_email)) and accepted_at is null;
+	where publication_id = p_publication_id and email = address and accepted_at is null;
 	insert into public.staff_invitations (publication_id, email, role, token_hash)
-	values (p_publication_id, lower(btrim(p_email)), p_role, p_token_hash)
+	values (p_publication_id, address, p_role, p_token_hash)
 	returning id into new_id;
 	return new_id;
 end $$;
-comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. PT409 already_staff; PT429 too_many_invitations, of the publication within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
+comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations, of the publication within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
 grant execute on function public.create_staff_invitation(uuid, text, text, text) to authenticated;
 
 create function private.hash_token(token text) returns text

@@ -1,7 +1,7 @@
 create table public.members (
 	id uuid primary key default private.uuid_v7(),
 	publication_id uuid not null references public.publications (id) on delete cascade,
-	email text not null check (email = lower(email) and char_length(email) <= 254 and email ~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$'),
+	email text not null check (email is not distinct from private.email_address(email)),
 	user_id uuid references auth.users (id) on delete set null,
 	name text not null default '' check (char_length(name) <= 120 and name !~ '[[:cntrl:]]'),
 	status text not null default 'active' check (status in ('active', 'banned', 'left')),

@@ -75,7 +75,7 @@ declare
 	target uuid := (
 		select s.user_id from public.publication_staff s
 		join auth.users u on u.id = s.user_id and u.email_confirmed_at is not null
-		where s.publication_id = run.publication_id and u.email = item ->> 'email'
+		where s.publication_id = run.publication_id and u.email = private.email_address(item ->> 'email')
 	);
 begin
 	if target is not null then
@@ -83,11 +83,11 @@ begin
 	end if;
 	if known.target_id is null then
 		insert into public.profiles (publication_id, name, bio, claim_email)
-		values (run.publication_id, item ->> 'name', item ->> 'bio', item ->> 'email')
+		values (run.publication_id, item ->> 'name', item ->> 'bio', private.email_address(item ->> 'email'))
 		returning id into target;
 		return jsonb_build_object('outcome', 'created', 'target', target);
 	end if;
-	update public.profiles set name = item ->> 'name', bio = item ->> 'bio', claim_email = item ->> 'email'
+	update public.profiles set name = item ->> 'name', bio = item ->> 'bio', claim_email = private.email_address(item ->> 'email')
 	where id = known.target_id and publication_id = run.publication_id
 	returning id into target;
 	if target is null then
@@ -251,20 +251,21 @@ create function private.import_member(run public.imports, item jsonb, known publ
 language plpgsql set search_path = ''
 as $$
 declare
+	address text := private.check_address(item ->> 'email');
 	present public.members;
 	notes jsonb := '[]';
 	outcome text := 'created';
 	tier uuid;
 	wanted text;
 begin
-	select * into present from public.members where publication_id = run.publication_id and email = item ->> 'email';
+	select * into present from public.members where publication_id = run.publication_id and email = address;
 	if known.target_id is not null and (present.id is null or present.id <> known.target_id) then
 		return jsonb_build_object('outcome', 'skipped', 'reason', 'deleted in the desk since the last import');
 	end if;
 	if present.id is null then
 		insert into public.members (publication_id, email, name, source, email_state, stripe_customer_id, created_at)
 		values (
-			run.publication_id, item ->> 'email', item ->> 'name', 'import', item ->> 'emailState',
+			run.publication_id, address, item ->> 'name', 'import', item ->> 'emailState',
 			item ->> 'stripeCustomerId', coalesce((item ->> 'createdAt')::timestamptz, now())
 		)
 		returning * into present;

@@ -6,7 +6,7 @@ create table private.outbox (
 	key text unique check (char_length(key) between 1 and 200),
 	kind text not null check (kind ~ '^[a-z][a-z_]{0,39}$'),
 	publication_id uuid references public.publications (id) on delete cascade,
-	to_email text check (to_email = lower(to_email) and char_length(to_email) <= 254 and to_email ~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$'),
+	to_email text check (to_email is not distinct from private.email_address(to_email)),
 	data jsonb not null default '{}' check (jsonb_typeof(data) = 'object' and octet_length(data::text) <= 16384),
 	state text not null default 'pending' check (state in ('pending', 'sending', 'sent', 'failed', 'unknown')),
 	attempts smallint not null default 0 check (attempts >= 0),
@@ -107,7 +107,7 @@ declare
 begin
 	insert into private.outbox (key, kind, publication_id, to_email, data, due_at)
 	values (
-		p_key, p_kind, p_publication_id, lower(p_to),
+		p_key, p_kind, p_publication_id, private.check_address(p_to),
 		coalesce(p_data, '{}') || coalesce((
 			select jsonb_build_object('publication_name', name, 'slug', slug, 'language', language, 'time_zone', time_zone)
 			from public.publications where id = p_publication_id
@@ -124,7 +124,7 @@ begin
 	end if;
 	return written;
 end $$;
-comment on function private.enqueue_mail(text, text, uuid, jsonb, text, timestamptz) is 'Has a mail sent when this transaction commits, not before p_not_before; returns its id. The publication''s name, slug, language and time zone are put into the data. The second mail with a key is the first one.';
+comment on function private.enqueue_mail(text, text, uuid, jsonb, text, timestamptz) is 'Has a mail sent when this transaction commits, not before p_not_before; returns its id. The publication''s name, slug, language and time zone are put into the data. The second mail with a key is the first one. 22023 bad_address.';
 
 -- Sending ---------------------------------------------------------------------------------------
 

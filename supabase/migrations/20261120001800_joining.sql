@@ -28,19 +28,6 @@ begin
 end $$;
 comment on function private.take_join_attempt(text, text, integer, interval) is 'Counts a try of somebody; whether it is one of so many within a span.';
 
-create function private.check_address(p_email text) returns text
-language plpgsql immutable set search_path = ''
-as $$
-declare
-	address text := lower(btrim(p_email));
-begin
-	if address is null or char_length(address) > 254
-		or address !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$' then
-		raise exception 'bad_address' using errcode = '22023';
-	end if;
-	return address;
-end $$;
-
 create function private.new_token() returns text
 language sql volatile set search_path = ''
 as $$ select replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') $$;
@@ -51,7 +38,7 @@ comment on function private.new_token() is '244 random bits for the address of a
 create table private.join_requests (
 	id uuid primary key default private.uuid_v7(),
 	publication_id uuid not null references public.publications (id) on delete cascade,
-	email text not null,
+	email text not null check (email is not distinct from private.email_address(email)),
 	name text not null default '',
 	return_path text,
 	token_hash text not null unique check (token_hash ~ '^[0-9a-f]{64}$'),
@@ -223,13 +210,13 @@ begin
 	elsif not exists (select from public.publications where id = p_publication_id and status = 'live') then
 		raise exception 'publication_not_found' using errcode = 'PT404';
 	end if;
-	perform private.become_member(p_publication_id, lower(address), coalesce((select name from public.profiles where id = me), ''));
+	perform private.become_member(p_publication_id, private.check_address(address), coalesce((select name from public.profiles where id = me), ''));
 end $$;
 grant execute on function private.join_publication(uuid) to authenticated;
 create function public.join_publication(p_publication_id uuid) returns void
 language sql set search_path = ''
 as $$ select private.join_publication(p_publication_id) $$;
-comment on function public.join_publication(uuid) is 'Makes the caller a member by the address of their login, or takes them back. Nothing changes for a member. PT403 address_unconfirmed, banned; PT404 publication_not_found.';
+comment on function public.join_publication(uuid) is 'Makes the caller a member by the address of their login, or takes them back. Nothing changes for a member. PT403 address_unconfirmed, banned; PT404 publication_not_found; 22023 bad_address: Auth accepts addresses that no mail reaches, such as one without a dot in its domain.';
 grant execute on function public.join_publication(uuid) to authenticated;
 
 create function private.counts(s public.subscriptions) returns boolean
@@ -307,7 +294,7 @@ create table private.address_changes (
 	id uuid primary key default private.uuid_v7(),
 	publication_id uuid not null,
 	member_id uuid not null,
-	email text not null,
+	email text not null check (email is not distinct from private.email_address(email)),
 	token_hash text not null unique check (token_hash ~ '^[0-9a-f]{64}$'),
 	created_at timestamptz not null default now(),
 	expires_at timestamptz not null default now() + interval '24 hours',

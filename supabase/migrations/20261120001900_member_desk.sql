@@ -404,7 +404,7 @@ declare
 	added uuid;
 begin
 	insert into public.members (publication_id, email, name)
-	values (p_publication_id, lower(btrim(p_email)), btrim(p_name))
+	values (p_publication_id, private.check_address(p_email), btrim(p_name))
 	returning id into added;
 	insert into public.member_labels (publication_id, member_id, label)
 	select p_publication_id, added, label from (select distinct unnest(p_labels) as label) l;
@@ -414,7 +414,7 @@ begin
 	end if;
 	return added;
 end $$;
-comment on function public.add_member(uuid, text, text, text[], uuid, timestamptz) is 'Adds a member with labels and complimentary access, all or nothing, under the rights of the caller; sends no mail. 23505: the address is a member.';
+comment on function public.add_member(uuid, text, text, text[], uuid, timestamptz) is 'Adds a member with labels and complimentary access, all or nothing, under the rights of the caller; sends no mail. 22023 bad_address; 23505: the address is a member.';
 grant execute on function public.add_member(uuid, text, text, text[], uuid, timestamptz) to authenticated;
 
 create function private.correct_member_address(p_member_id uuid, p_email text) returns void
@@ -429,7 +429,7 @@ begin
 		or exists (select from public.subscriptions where member_id = p_member_id) then
 		raise exception 'member_pays' using errcode = 'PT409';
 	end if;
-	update public.members set email = lower(btrim(p_email)) where id = p_member_id;
+	update public.members set email = private.check_address(p_email) where id = p_member_id;
 exception when unique_violation then
 	raise exception 'address_taken' using errcode = 'PT409';
 end $$;
@@ -437,7 +437,7 @@ grant execute on function private.correct_member_address(uuid, text) to authenti
 create function public.correct_member_address(p_member_id uuid, p_email text) returns void
 language sql set search_path = ''
 as $$ select private.correct_member_address(p_member_id, p_email) $$;
-comment on function public.correct_member_address(uuid, text) is 'Gives a member another address, and with it to the login that confirmed that one. For admins: PT403 for others. PT409 address_taken: another member has it; member_pays: whoever has bought changes it themselves.';
+comment on function public.correct_member_address(uuid, text) is 'Gives a member another address, and with it to the login that confirmed that one. For admins: PT403 for others. 22023 bad_address. PT409 address_taken: another member has it; member_pays: whoever has bought changes it themselves.';
 grant execute on function public.correct_member_address(uuid, text) to authenticated;
 
 create function private.keep_who_pays() returns trigger
@@ -701,7 +701,7 @@ begin
 	end if;
 
 	with given as (
-		select r.*, lower(btrim(r.email)) as address
+		select r.*, private.email_address(r.email) as address
 		from jsonb_to_recordset(p_rows) as r (
 			line integer, email text, name text, note text, status text, email_state text, labels jsonb,
 			joined_at timestamptz, source text, grants jsonb
@@ -709,8 +709,8 @@ begin
 	), judged as (
 		-- As the checks of the tables have it: one line that they refuse must not keep out the others.
 		select g.*, case
-			when g.address is null or char_length(g.address) > 254
-				or g.address !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+\.[^@[:space:][:cntrl:]]+$' then 'no_address'
+			when btrim(coalesce(g.email, '')) = '' then 'no_address'
+			when g.address is null then 'bad_address'
 			when char_length(g.name) > 120 or g.name ~ '[[:cntrl:]]' then 'name'
 			when char_length(g.note) > 5000 then 'note'
 			when exists (

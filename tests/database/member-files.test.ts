@@ -182,7 +182,7 @@ describe('a file that comes in', () => {
 		expect(answer).toMatchObject({ created: 1, skipped: 5 });
 		expect(answer.remarks.map(({ line, code }) => [line, code])).toEqual([
 			...[
-				[2, 'no_address'],
+				[2, 'bad_address'],
 				[4, 'twice'],
 				[5, 'name'],
 				[6, 'label'],

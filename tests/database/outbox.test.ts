@@ -136,7 +136,7 @@ describe('asking for a mail', () => {
 	test.each(['nobody', 'a@example.test\r\nBcc: all@example.test', 'a b@example.test', ''])(
 		'to %j is refused',
 		async (to) => {
-			expect(await outcome(enqueue({ to }))).toBe('23514');
+			expect(await outcome(enqueue({ to }))).toBe('22023');
 		}
 	);
 

@@ -60,7 +60,7 @@ it('members come with their labels, wishes and grants, and twice is once', async
 	expect(report.counts.members).toEqual({ created: 6, changed: 0, unchanged: 0, skipped: 4 });
 	expect([...report.reasons.keys()]).toEqual([
 		'the address stands in the file twice',
-		'there is no usable address',
+		'nobody can sign in with this address: it should look like name@example.org',
 		'deleted at the source',
 		'the line has more or fewer cells than there are columns'
 	]);

@@ -1,4 +1,5 @@
 import { csvLine, fromCsvText } from './csv.ts';
+import { emailAddress } from './email-address.ts';
 import { memberStatuses } from './member-words.ts';
 
 /**
@@ -158,7 +159,8 @@ export function memberRow(
 		return isOurs ? cell : cell.trim();
 	};
 	const word = (column: keyof ColumnMap) => text(column).trim().toLowerCase();
-	const row: MemberRow = { line, email: text('email') };
+	// What is no address goes on as it is written: the database names the line and why it is left out.
+	const row: MemberRow = { line, email: emailAddress(text('email')) ?? text('email') };
 	const [name, note] = [text('name'), text('note')];
 	if (name !== '') row.name = name;
 	if (note !== '') row.note = note;

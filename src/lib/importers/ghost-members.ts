@@ -1,3 +1,4 @@
+import { emailAddress } from '../domain/email-address.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
 import type { GhostItem } from './ghost-items.ts';
 import type { GhostMember } from './ghost-rows.ts';
@@ -60,7 +61,7 @@ function memberOf({ cells }: CsvRow): GhostMember {
 		)
 	];
 	const member = {
-		email: cell('email').toLowerCase(),
+		email: emailAddress(cell('email')) ?? cell('email').toLowerCase(),
 		name: cell('name'),
 		subscribed: !/^(?:false|no|0)$/i.test(cell('subscribed_to_emails')),
 		complimentary: /^(?:true|yes|1)$/i.test(cell('complimentary_plan')),

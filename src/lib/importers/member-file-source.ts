@@ -46,7 +46,7 @@ export async function surveyMemberFile(
 	const survey: MemberFileSurvey = { total: 0, unsubscribed: new Set() };
 	for await (const { row } of rowsOf(open, columns)) {
 		survey.total += 1;
-		if (row.email_state === 'unsubscribed') survey.unsubscribed.add(row.email.toLowerCase());
+		if (row.email_state === 'unsubscribed') survey.unsubscribed.add(row.email);
 	}
 	return survey;
 }
@@ -59,10 +59,9 @@ export async function* memberFileItems(
 ): AsyncGenerator<MemberFileItem> {
 	const met = new Set<string>();
 	for await (const { row, fault } of rowsOf(open, columns)) {
-		const email = row.email.toLowerCase();
-		const isTwice = email !== '' && met.has(email);
-		met.add(email);
-		if (unsubscribed.has(email)) row.email_state = 'unsubscribed';
+		const isTwice = row.email !== '' && met.has(row.email);
+		met.add(row.email);
+		if (unsubscribed.has(row.email)) row.email_state = 'unsubscribed';
 		yield { row, fault: fault === 'ragged' ? fault : isTwice ? 'twice' : fault };
 	}
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { emailAddress } from '../domain/email-address.ts';
 
-/** 254 characters is the longest address that a mail server takes (RFC 5321). */
+/** An email address in the form in which it is stored. */
 export const email = z
 	.string({ error: 'Please type your email address.' })
-	.trim()
-	.toLowerCase()
-	.max(254, { error: 'That is longer than an email address can be.' })
-	.pipe(z.email({ error: 'That is not a whole email address: it looks like name@example.org.' }));
+	.transform((typed, context) => {
+		const address = emailAddress(typed);
+		if (address !== null) return address;
+		context.addIssue(
+			'That is not a whole email address. Type it without a name or quotes around it, as in name@example.org.'
+		);
+		return z.NEVER;
+	});
 
 /** Six figures, however they were spaced when they were copied. */
 export const code = z

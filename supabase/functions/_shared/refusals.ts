@@ -9,6 +9,7 @@ const known: Record<string, [status: number, code: string]> = {
 	'42501': [403, 'forbidden'],
 	'23505': [409, 'taken'],
 	'23514': [400, 'invalid'],
+	'22023': [400, 'invalid'],
 	'22P02': [400, 'invalid'],
 	PGRST301: [401, 'unauthorised'],
 	PGRST303: [401, 'unauthorised']

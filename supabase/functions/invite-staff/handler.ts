@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { email } from '../../../src/lib/schemas/sign-in.ts';
 import { answerPost, Refusal } from '../_shared/answers.ts';
 import type { SendMail } from '../_shared/mail.ts';
 import { sha256 } from '../_shared/sha256.ts';
@@ -27,7 +28,7 @@ export interface Deps {
 
 const bodySchema = z.strictObject({
 	publication_id: z.uuid(),
-	email: z.string().trim().toLowerCase().max(254).pipe(z.email()),
+	email,
 	role: z.enum(['author', 'editor', 'admin', 'owner'])
 });
 

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { email } from '../../../src/lib/schemas/sign-in.ts';
 import type { Receipt, SendMail } from '../_shared/mail.ts';
 import { sha256 } from '../_shared/sha256.ts';
 import { authMailKinds, writeAuthLetter, type AuthMail } from './auth-letters.ts';
@@ -30,13 +31,16 @@ const text = z
 	.nullish()
 	.transform((value) => value ?? '');
 
+/** Empty where no address is about to change. */
+const newAddress = text.pipe(z.union([z.literal(''), email]));
+
 /** https://supabase.com/docs/guides/auth/auth-hooks/send-email-hook; new fields may come. */
 const payload = z.object({
-	// Auth has its own idea of an address, and this one is in its books.
+	// Auth accepts more than mail servers deliver to, such as a domain without a dot.
 	user: z.object({
-		email: z.string().regex(/^[^\s@]+@[^\s@]+$/),
-		new_email: text,
-		email_new: text
+		email,
+		new_email: newAddress,
+		email_new: newAddress
 	}),
 	email_data: z.object({
 		email_action_type: z.enum(authMailKinds),

@@ -103,6 +103,7 @@ export const allowedSchemaGrants = [
 
 /** Functions that anybody may run. */
 export const forAnybody = [
+	'private.email_address(text)',
 	'private.address_change_preview(text)',
 	'private.confirm_address_change(text)',
 	'private.confirm_join(text)',
@@ -135,6 +136,7 @@ export const forAnybody = [
 export const forSignedIn = [
 	'private.take_move_mails(text)',
 	'take_move_mails(text)',
+	'private.check_address(text)',
 	'private.member_export(uuid,jsonb,text,integer)',
 	'private.import_member_rows(uuid,jsonb)',
 	'member_export(uuid,jsonb,text,integer)',

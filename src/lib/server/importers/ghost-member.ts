@@ -1,11 +1,9 @@
+import { emailAddress } from '../../domain/email-address.ts';
 import type { GhostItem } from '../../importers/ghost-items.ts';
 import { moment, Notes } from './ghost-notes.ts';
 import type { MemberRecord } from './records.ts';
 
 type Item = Extract<GhostItem, { kind: 'member' }>;
-
-// As the check on `members.email` has it.
-const ADDRESS = /^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+\.[^@\s\p{Cc}]+$/u;
 
 /** A line of Ghost's members file. */
 export function memberRecord({ row, line, fault }: Item): MemberRecord {
@@ -36,6 +34,9 @@ function problemOf(row: Item['row'], fault: Item['fault']): string | undefined {
 	if (fault === 'ragged') return 'the line has more or fewer cells than there are columns';
 	if (fault === 'twice') return 'the address stands in the file twice';
 	if (row.isDeleted) return 'deleted at the source';
-	if (row.email.length > 254 || !ADDRESS.test(row.email)) return 'there is no usable address';
+	if (row.email === '') return 'there is no address';
+	if (emailAddress(row.email) !== row.email) {
+		return 'nobody can sign in with this address: it should look like name@example.org';
+	}
 	return undefined;
 }

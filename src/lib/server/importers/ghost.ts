@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../content/escape.ts';
 import { countWords, htmlToDoc, InvalidDocument, validateDoc } from '../../content/index.ts';
+import { emailAddress } from '../../domain/email-address.ts';
 import { isPostSlug, reservedPostSlugs, slugify } from '../../domain/slugs.ts';
 import { emptyDoc, SCHEMA_VERSION, type Doc } from '../../editor/schema.ts';
 import type { GhostItem } from '../../importers/ghost-items.ts';
@@ -196,7 +197,8 @@ function postSlug(slug: string, title: string, notes: Notes): string {
 function author(user: GhostTables['users']): AuthorRecord {
 	const notes = new Notes();
 	const name = notes.clip(user.name || user.slug, 80);
-	const email = user.email.trim().toLowerCase() || null;
+	const email = emailAddress(user.email);
+	if (email === null && user.email.trim() !== '') notes.add('author_address', 1, name);
 	const bio = notes.clip(user.bio, 500);
 	return { kind: 'author', sourceId: user.id, label: name, notes: notes.list, name, bio, email };
 }

@@ -124,6 +124,7 @@ export const NOTES = {
 	no_date: 'Published posts without a date, now of the date they were made',
 	author_missing: 'Bylines left out, their authors being gone or on the staff by now',
 	already_there: 'Tags that were there already, used as they are',
+	author_address: 'Authors whose address nobody can sign in with: nobody can claim their bylines',
 	on_staff: 'Authors who are on the staff, and sign with their own names',
 	member_there: 'Members who were there already, completed',
 	unsubscribed: 'Members who do not want mail, and get none',

@@ -172,6 +172,7 @@ const reasons: Record<string, string> = {
 	twice: 'the address stands in an earlier line',
 	date: 'its date of joining is none: today is taken',
 	no_address: 'it has no address',
+	bad_address: 'nobody can sign in with its address: it should look like name@example.org',
 	name: 'its name is longer than 120 characters or has control characters',
 	note: 'its note is longer than 5000 characters',
 	label: 'a label is longer than 191 characters or has control characters',
