@@ -40,7 +40,7 @@ comment on column public.post_media.in_teaser is 'Stands before the paywall mark
 create index post_media_media_idx on public.post_media (media_id);
 
 grant select on public.media, public.post_media to anon, authenticated, service_role;
-grant insert (id, publication_id, filename, mime, bytes, width, height, alt) on public.media to authenticated;
+grant insert (publication_id, filename, mime, bytes, width, height, alt) on public.media to authenticated;
 grant update (alt) on public.media to authenticated;
 grant delete on public.media to authenticated;
 grant insert, update, delete on public.media, public.post_media to service_role;
@@ -60,22 +60,63 @@ as $$
 $$;
 comment on function private.media_ids(jsonb) is 'Files a document names.';
 
+create function private.media_in_sight(p_publication_id uuid, p_ids uuid[]) returns uuid[]
+language sql stable security definer set search_path = ''
+as $$
+	select coalesce(array_agg(m.id), '{}')
+	from public.media m
+	where m.publication_id = p_publication_id and m.id = any (p_ids)
+		and (
+			-- No user: an operator, or a job of the installation.
+			(select auth.uid()) is null
+			or m.publication_id = any ((select private.staff_pubs('editor'))::uuid[])
+			or m.created_by = (select auth.uid())
+			or m.id in (
+				select shown.media_id
+				from (
+					select post_id, media_id from public.post_media where media_id = any (p_ids)
+					union all
+					select id, cover_media_id from public.posts where cover_media_id = any (p_ids)
+				) shown
+				join public.posts p on p.id = shown.post_id
+				where (p.status = 'published' and p.published_at <= now())
+					or p.id = any ((select private.own_posts())::uuid[])
+			)
+		)
+$$;
+comment on function private.media_in_sight(uuid, uuid[]) is 'Those of the files that belong to the publication and that the caller, who works there, may see. Repeats the policy on media for triggers that run as their owner; a test compares the two.';
+
 create function private.derive_post_media() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
+	-- Showing a file lets readers of the post see it, so nobody can show what they may not see. The
+	-- files that the post shows already are in sight of its authors: ask before they are deleted.
+	shown uuid[] := private.media_in_sight(new.publication_id, private.media_ids(new.doc));
 	open_ids uuid[] := private.media_ids(private.teaser_of(new.doc));
 begin
 	delete from public.post_media where post_id = new.post_id;
 	insert into public.post_media (post_id, media_id, publication_id, in_teaser)
-	select new.post_id, m.id, new.publication_id, m.id = any (open_ids)
-	from public.media m
-	-- A document may name the file of another publication; that gives nobody a right to it.
-	where m.id = any (private.media_ids(new.doc)) and m.publication_id = new.publication_id;
+	select new.post_id, id, new.publication_id, id = any (open_ids) from unnest(shown) as id;
 	return null;
 end $$;
 create trigger derive_post_media after update of doc on public.post_contents
 	for each row when (old.doc is distinct from new.doc) execute function private.derive_post_media();
+
+create function private.check_cover() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	if private.media_in_sight(new.publication_id, array[new.cover_media_id]) = '{}' then
+		-- The same answer as for a file that does not exist.
+		raise exception 'there is no such file' using errcode = '23503', constraint = 'posts_publication_id_cover_media_id_fkey';
+	end if;
+	return new;
+end $$;
+comment on function private.check_cover() is 'A cover is shown to everybody who sees the post, so whoever sets it must be able to see the file.';
+-- Before the row is written: afterwards the post itself would put the file in sight of its author.
+create trigger check_cover before insert or update of cover_media_id on public.posts
+	for each row when (new.cover_media_id is not null) execute function private.check_cover();
 
 create policy "everybody sees what a text they may read shows" on public.post_media
 	for select to anon, authenticated

@@ -303,6 +303,18 @@ begin
 	return jsonb_build_object('outcome', outcome, 'target', present.id, 'notes', notes);
 end $$;
 
+create function private.import_file_item(run public.imports, known public.import_items) returns jsonb
+language sql stable set search_path = ''
+as $$
+	select case
+		when run.dry_run then '{"outcome": "created"}'
+		-- The row was made by import_file; the item only says that its bytes have arrived.
+		when exists (select from public.media m where m.publication_id = run.publication_id and m.id = known.target_id)
+			then jsonb_build_object('outcome', 'created', 'target', known.target_id)
+		else '{"outcome": "skipped", "reason": "the file was not kept"}'
+	end
+$$;
+
 create function private.import_item(run public.imports, item jsonb) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -329,7 +341,7 @@ begin
 				when 'tag' then verdict := private.import_tag(run, item, known);
 				when 'post' then verdict := private.import_post(run, item, known);
 				when 'member' then verdict := private.import_member(run, item, known);
-				when 'file' then verdict := jsonb_build_object('outcome', 'created', 'target', item ->> 'target');
+				when 'file' then verdict := private.import_file_item(run, known);
 			end case;
 		exception when integrity_constraint_violation or data_exception or program_limit_exceeded then
 			verdict := jsonb_build_object('outcome', 'skipped', 'reason', left('refused by the database (' || sqlerrm || ')', 500));
@@ -363,14 +375,11 @@ begin
 end $$;
 comment on function private.import_item(public.imports, jsonb) is 'Brings one item of an archive, or says why not.';
 
-create function private.import_batch(p_import_id uuid, p_items jsonb) returns jsonb
+create function private.running_import(p_import_id uuid) returns public.imports
 language plpgsql security definer set search_path = ''
 as $$
 declare
 	run public.imports;
-	item jsonb;
-	verdict jsonb;
-	answer jsonb := '[]';
 begin
 	select * into run from public.imports where id = p_import_id for update;
 	-- The operator's key has no person behind it: the role says who came.
@@ -381,11 +390,25 @@ begin
 		raise exception 'import_not_found' using errcode = 'PT404';
 	elsif run.status <> 'running' then
 		raise exception 'import_not_running' using errcode = 'PT409';
-	elsif jsonb_typeof(p_items) <> 'array' or jsonb_array_length(p_items) > 500 then
-		raise exception 'a batch is a list of at most 500 items' using errcode = '22023';
 	end if;
 	-- Two imports of one publication take turns: they would make the same rows.
 	perform pg_advisory_xact_lock(hashtextextended('import ' || run.publication_id, 0));
+	return run;
+end $$;
+comment on function private.running_import(uuid) is 'An import that the caller may go on with, locked until the end of the transaction. PT404 import_not_found, PT409 import_not_running.';
+
+create function private.import_batch(p_import_id uuid, p_items jsonb) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	run public.imports := private.running_import(p_import_id);
+	item jsonb;
+	verdict jsonb;
+	answer jsonb := '[]';
+begin
+	if jsonb_typeof(p_items) <> 'array' or jsonb_array_length(p_items) > 500 then
+		raise exception 'a batch is a list of at most 500 items' using errcode = '22023';
+	end if;
 	begin
 		for item in select value from jsonb_array_elements(p_items) loop
 			verdict := private.import_item(run, item);
@@ -423,3 +446,44 @@ language sql set search_path = ''
 as $$ select private.import_batch(p_import_id, p_items) $$;
 comment on function public.import_batch(uuid, jsonb) is 'Brings up to 500 items of an archive, all or none of them, and answers for each {outcome, reason, notes}. Sent twice it is the same as sent once. For admins of the publication and for operators. PT404: no such import, or not the caller''s; PT409 import_not_running: it was paused or ended.';
 grant execute on function public.import_batch(uuid, jsonb) to authenticated, service_role;
+
+create function private.import_file(
+	p_import_id uuid, p_source_id text, p_filename text, p_mime text, p_bytes integer, p_width integer, p_height integer
+) returns setof public.media
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	run public.imports := private.running_import(p_import_id);
+	file public.media;
+begin
+	if run.dry_run then
+		raise exception 'import_is_dry_run' using errcode = 'PT409';
+	end if;
+	-- An earlier run may have broken off between this row and its bytes. Only whoever made a row may
+	-- upload to it, so somebody else who goes on gets a row of their own.
+	select m.* into file
+	from public.import_items i join public.media m on m.id = i.target_id and m.publication_id = i.publication_id
+	where i.publication_id = run.publication_id and i.source = run.source and i.kind = 'file' and i.source_id = p_source_id
+		and (m.filename, m.mime, m.bytes) = (p_filename, p_mime, p_bytes)
+		and m.created_by is not distinct from (select auth.uid());
+	if not found then
+		insert into public.media (publication_id, filename, mime, bytes, width, height)
+		values (run.publication_id, p_filename, p_mime, p_bytes, p_width, p_height)
+		returning * into file;
+		insert into public.import_items (publication_id, source, kind, source_id, import_id, label, outcome, target_id)
+		values (run.publication_id, run.source, 'file', p_source_id, run.id, right(p_source_id, 300), 'created', file.id)
+		on conflict (publication_id, source, kind, source_id) do update
+		set import_id = excluded.import_id, outcome = excluded.outcome, reason = null, notes = '[]',
+			target_id = excluded.target_id, digest = null;
+	end if;
+	return next file;
+end $$;
+grant execute on function private.import_file(uuid, text, text, text, integer, integer, integer) to authenticated, service_role;
+
+create function public.import_file(
+	p_import_id uuid, p_source_id text, p_filename text, p_mime text, p_bytes integer, p_width integer, p_height integer
+) returns setof public.media
+language sql set search_path = ''
+as $$ select * from private.import_file(p_import_id, p_source_id, p_filename, p_mime, p_bytes, p_width, p_height) $$;
+comment on function public.import_file(uuid, text, text, text, integer, integer, integer) is 'The row of one file of an archive, by its path there: made in one step with what says that it was made, so that a second run finds it again. Its bytes (p_bytes of them) are uploaded next, and its item is sent with a batch. For admins of the publication and for operators. PT404 import_not_found; PT409 import_not_running or import_is_dry_run; 23514: not a file that can be kept.';
+grant execute on function public.import_file(uuid, text, text, text, integer, integer, integer) to authenticated, service_role;

@@ -67,6 +67,10 @@ describe('rights', () => {
 		]);
 	});
 
+	test('leave the id of a row to the database', async () => {
+		expect(await sweep.keysChosenByCallers()).toEqual([]);
+	});
+
 	test('keep a row in its publication', async () => {
 		const moved = (await sweep.grants()).filter(
 			(right) => right.includes(': update ') && /[( ]publication_id[,)]/.test(right)

@@ -12,7 +12,7 @@ import {
 	makeStaff,
 	paywall
 } from '../support/factories.ts';
-import { refusal } from '../support/transactions.ts';
+import { become, refusal, undone } from '../support/transactions.ts';
 
 let publication: string;
 let author: Actor;
@@ -128,9 +128,105 @@ describe('a file of another publication', () => {
 	});
 });
 
+describe('a file that its writer may not see', () => {
+	/** What an author gets and gives by showing a file in a post of their own. */
+	const gainOf = async (file: string, show: (post: string) => PromiseLike<unknown>) => {
+		const post = await makePost({ publication, by: author.id, state: 'public' });
+		await show(post);
+		return { author: await sees(author, file), anon: await sees(anon, file) };
+	};
+	const inText = (file: string) => (post: string) =>
+		db(author)
+			.from('post_contents')
+			.update({ doc: { ...documentOf(image(file)) } })
+			.eq('post_id', post);
+	const asCover = (file: string) => (post: string) =>
+		db(author).from('posts').update({ cover_media_id: file }).eq('id', post);
+	const asSetting = (file: string) => (post: string) =>
+		db(author).rpc('change_post', {
+			...{ p_post_id: post, p_settings: { cover_media_id: file }, p_tag_ids: [] }
+		});
+	const ways = [
+		['in a text', inText],
+		['as a cover', asCover],
+		['as a cover in the settings', asSetting]
+	] as const;
+	const nothing = { author: false, anon: false };
+
+	test.each(ways)('is opened to nobody %s', async (_, show) => {
+		const file = await makeMedia(publication, colleague.id);
+		expect(await gainOf(file, show(file))).toEqual(nothing);
+	});
+
+	test.each(ways)(
+		'is not opened by a draft of its owner that the writer may not see, %s',
+		async (_, show) => {
+			const file = await makeMedia(publication, colleague.id);
+			const doc = documentOf(image(file));
+			await makePost({ publication, by: colleague.id, doc, cover: file });
+			await makePost({ publication, by: colleague.id, state: 'scheduled', doc, cover: file });
+			expect(await gainOf(file, show(file))).toEqual(nothing);
+		}
+	);
+
+	test.each(ways)('is shown once its owner has published it, %s', async (_, show) => {
+		const file = await makeMedia(publication, colleague.id);
+		const doc = documentOf(image(file));
+		await makePost({ publication, by: colleague.id, state: 'paid', doc });
+		expect(await gainOf(file, show(file))).toEqual({ author: true, anon: true });
+	});
+
+	test('stays where an editor has put it', async () => {
+		const file = await makeMedia(publication, colleague.id);
+		const doc = documentOf(image(file));
+		const post = await makePost({ publication, by: author.id, state: 'public', doc, cover: file });
+		const { error } = await db(author).rpc('save_post', {
+			...{ p_post_id: post, p_base_revision: 1, p_schema_version: 1, p_word_count: 1 },
+			p_doc: { ...documentOf('More.', image(file)) }
+		});
+		const again = await db(author).from('posts').update({ cover_media_id: file }).eq('id', post);
+		expect([error, again.error, await sees(anon, file)]).toEqual([null, null, true]);
+	});
+
+	test('answers as one that does not exist', async () => {
+		const post = await makePost({ publication, by: author.id });
+		const set = (id: string) =>
+			db(author).from('posts').update({ cover_media_id: id }).eq('id', post);
+		const [hidden, none] = [
+			await set(await makeMedia(publication, colleague.id)),
+			await set(randomUUID())
+		];
+		expect(hidden.error).toEqual(none.error);
+	});
+
+	test('is decided as the policy on media decides', async () => {
+		const states = ['draft', 'scheduled', 'public', 'paid', 'deleted'] as const;
+		for (const by of [author.id, colleague.id, null]) {
+			for (const state of states) {
+				const [file, cover] = [
+					await makeMedia(publication, null),
+					await makeMedia(publication, null)
+				];
+				await makePost({ publication, by, state, cover, doc: documentOf(image(file)) });
+			}
+			await makeMedia(publication, by);
+		}
+		for (const actor of [author, colleague, editor]) {
+			const differing = await undone(async (own) => {
+				await become(own, actor);
+				const visible = await own`select id from media where publication_id = ${publication}`;
+				await own`reset role`;
+				return own`
+					select id from media where publication_id = ${publication}
+						and (id = any (${visible.map(({ id }) => id as string)})) <> (private.media_in_sight(${publication}, array[id]) <> '{}')`;
+			});
+			expect(differing).toEqual([]);
+		}
+	});
+});
+
 describe('a row of media', () => {
 	const row = () => ({
-		id: randomUUID(),
 		publication_id: publication,
 		filename: 'a.png',
 		mime: 'image/png',
@@ -167,6 +263,14 @@ describe('a row of media', () => {
 			expect(error).not.toBeNull();
 		}
 	);
+
+	test.each([
+		['an author', () => author],
+		['an editor', () => editor]
+	])('gets its id from the database, not from %s', async (_, who) => {
+		const chosen = { ...row(), id: randomUUID() };
+		expect(await refusal(anyTable(who()).from('media').insert(chosen))).toBe('42501');
+	});
 
 	test("is nobody else's", async () => {
 		expect(

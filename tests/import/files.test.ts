@@ -1,10 +1,14 @@
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
-import { fileId } from '../../src/lib/server/importers/file-id.ts';
 import { FileProblem } from '../../src/lib/server/importers/files.ts';
-import { anon, makeActor } from '../support/actors.ts';
+import {
+	beginImport,
+	findImportedFile,
+	makeImportedFile
+} from '../../src/lib/server/db/imports.ts';
+import { anon, makeActor, one } from '../support/actors.ts';
 import { db, sql } from '../support/clients.ts';
-import { makePublication, makeStaff } from '../support/factories.ts';
+import { makeMedia, makePublication, makeStaff } from '../support/factories.ts';
 import { importInto, operator } from './support.ts';
 
 const PATH = '/content/images/2026/11/boat.png';
@@ -37,6 +41,13 @@ function archive() {
 	return { read, archive: { data: { posts }, files } };
 }
 
+/** Where the bytes of its only file lie. */
+async function bytesOf(publication: string): Promise<string> {
+	return one(
+		await sql<{ path: string }[]>`select path from media where publication_id = ${publication}`
+	).path;
+}
+
 async function mediaOf(publication: string) {
 	return sql`
 		select filename, mime, width, height, bytes, p.slug as cover_of
@@ -63,8 +74,9 @@ it.each(['an operator', 'an admin'])('pictures come along, once, brought by %s',
 		}
 	]);
 	// Whoever sees the post sees its picture.
-	const id = fileId(publication, 'ghost', PATH);
-	const { data } = await db(anon).storage.from('media').download(`${publication}/${id}/boat.png`);
+	const { data } = await db(anon)
+		.storage.from('media')
+		.download(await bytesOf(publication));
 	expect(data?.size).toBe(picture.byteLength);
 
 	read.length = 0;
@@ -76,24 +88,65 @@ it.each(['an operator', 'an admin'])('pictures come along, once, brought by %s',
 
 it('a file whose bytes did not arrive is brought anew', async () => {
 	const publication = await makePublication();
-	const id = fileId(publication, 'ghost', PATH);
-	const row = { id, publication_id: publication, filename: 'boat.png', mime: 'image/png' };
-	await sql`insert into media ${sql({ ...row, bytes: picture.byteLength })}`;
 	const { archive: given } = archive();
-	expect((await importInto(publication, given)).counts.files.created).toBe(1);
-	const { data } = await operator.storage.from('media').download(`${publication}/${id}/boat.png`);
+	await importInto(publication, given);
+	const path = await bytesOf(publication);
+	const broken = posts.map((post) => ({ ...post, title: 'P again' }));
+	await operator.storage.from('media').remove([path]);
+	await importInto(publication, { ...given, data: { posts: broken } });
+	expect(await mediaOf(publication)).toHaveLength(1);
+	const { data } = await operator.storage.from('media').download(path);
 	expect(data?.size).toBe(picture.byteLength);
 });
 
-it('an id that another publication took first is not shared', async () => {
+it('a file that was deleted in the desk comes anew, and is shown again', async () => {
+	const publication = await makePublication();
+	// The loss of its cover would count as an edit of the post, and what was edited stays as it is.
+	const bare = posts.map((post) => ({ ...post, feature_image: null }));
+	const given = { ...archive().archive, data: { posts: bare } };
+	await importInto(publication, given);
+	const before = await bytesOf(publication);
+	await sql`delete from media where publication_id = ${publication}`;
+	expect((await importInto(publication, given)).counts.files.created).toBe(1);
+	const after = await bytesOf(publication);
+	expect(after).not.toBe(before);
+	const { data } = await db(anon).storage.from('media').download(after);
+	expect(data?.size).toBe(picture.byteLength);
+});
+
+it('a file is nobody else’s to bring: not an author’s, not of another publication', async () => {
 	const [publication, other] = [await makePublication(), await makePublication()];
-	const id = fileId(publication, 'ghost', PATH);
-	const row = { id, publication_id: other, filename: 'boat.png', mime: 'image/png', bytes: 9 };
-	await sql`insert into media ${sql(row)}`;
-	const { archive: given } = archive();
-	const report = await importInto(publication, given);
-	expect([...report.reasons.keys()]).toContain('its place is taken by another publication');
+	const [author, stranger] = [await makeActor('author'), await makeActor('stranger')];
+	await Promise.all([
+		makeStaff(publication, author.id, 'author'),
+		makeStaff(other, stranger.id, 'admin')
+	]);
+	const run = await beginImport(operator, {
+		...{ publicationId: publication, fileName: 'a.json', siteUrl: null },
+		...{ dryRun: false, total: 1 }
+	});
+	const file = { path: PATH, filename: 'boat.png', mime: 'image/png', bytes: 9 };
+	for (const actor of [anon, author, stranger]) {
+		await expect(
+			makeImportedFile(db(actor), run.id, { ...file, width: 4, height: 3 })
+		).rejects.toThrow();
+	}
 	expect(await mediaOf(publication)).toEqual([]);
+});
+
+it('an item cannot name the row of a file: only the database does', async () => {
+	const [publication, other] = [await makePublication(), await makePublication()];
+	const theirs = await makeMedia(other, null);
+	const admin = await makeActor('admin');
+	await makeStaff(publication, admin.id, 'admin');
+	const run = await beginImport(db(admin), {
+		...{ publicationId: publication, fileName: 'a.json', siteUrl: null },
+		...{ dryRun: false, total: 1 }
+	});
+	const item = { kind: 'file', sourceId: PATH, label: PATH, notes: [], target: theirs };
+	const { data } = await db(admin).rpc('import_batch', { p_import_id: run.id, p_items: [item] });
+	expect(data).toMatchObject([{ outcome: 'skipped' }]);
+	expect(await findImportedFile(db(admin), publication, PATH)).toBeNull();
 });
 
 it('a dry run keeps no file', async () => {

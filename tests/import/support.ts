@@ -42,7 +42,7 @@ export async function importInto(publicationId: string, archive: Archive): Promi
 		const list = fileOf(members);
 		yield* memberItems(list, await surveyMembers(list));
 	}
-	const store = mediaStore(db, publicationId, dryRun);
+	const store = mediaStore(db, { publicationId, importId: id, dryRun });
 	const report = await runImport(items(), {
 		db,
 		importId: id,

@@ -54,6 +54,20 @@ export function grants(): Promise<string[]> {
 		order by 1`);
 }
 
+/** Columns of primary keys that the database fills in, and that callers may write all the same. */
+export function keysChosenByCallers(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select distinct role || ': ' || i.indrelid::regclass || '.' || a.attname as name
+		from pg_index i
+		join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+		join pg_class c on c.oid = i.indrelid
+		cross join unnest(array['anon', 'authenticated']) as role
+		where i.indisprimary and c.relnamespace::regnamespace::text = any (${schemas})
+			and (a.atthasdef or a.attidentity <> '')
+			and has_column_privilege(role, i.indrelid, a.attnum, 'insert, update')
+		order by 1`);
+}
+
 /** Rights of callers on whole schemas, as `anon: usage on private`. */
 export function schemaGrants(): Promise<string[]> {
 	return names(sql<Named[]>`

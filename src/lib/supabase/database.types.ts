@@ -1601,6 +1601,36 @@ export type Database = {
 			};
 			ignore_stripe_event: { Args: { p_event: Json; p_reason: string }; Returns: undefined };
 			import_batch: { Args: { p_import_id: string; p_items: Json }; Returns: Json };
+			import_file: {
+				Args: {
+					p_bytes: number;
+					p_filename: string;
+					p_height: number;
+					p_import_id: string;
+					p_mime: string;
+					p_source_id: string;
+					p_width: number;
+				};
+				Returns: {
+					alt: string;
+					bytes: number;
+					created_at: string;
+					created_by: string | null;
+					filename: string;
+					height: number | null;
+					id: string;
+					mime: string;
+					path: string;
+					publication_id: string;
+					width: number | null;
+				}[];
+				SetofOptions: {
+					from: '*';
+					to: 'media';
+					isOneToOne: false;
+					isSetofReturn: true;
+				};
+			};
 			import_member_rows: { Args: { p_publication_id: string; p_rows: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
 			join_publication: { Args: { p_publication_id: string }; Returns: undefined };

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { documentOf, image, makeMedia, makePost } from '../../support/factories.ts';
+import { documentOf, fresh, image, makeMedia, makePost } from '../../support/factories.ts';
 import type { PostState } from '../../support/matrix.ts';
 import type { World } from '../../support/world.ts';
 import { ownDraft } from './posts-of.ts';
@@ -49,13 +48,12 @@ const media: TableAccess = {
 		{
 			name: 'any',
 			row: ({ home }) => ({
-				id: randomUUID(),
 				publication_id: home.id,
-				filename: 'a.png',
+				filename: `${fresh('a')}.png`,
 				mime: 'image/png',
 				bytes: 9
 			}),
-			by: ['id'],
+			by: ['filename'],
 			may: allStaff
 		}
 	]

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../support/actors.ts';
 import { db, sql } from '../../support/clients.ts';
 import {
@@ -133,10 +132,10 @@ export const postAttempts = {
 		return found(sql`select from posts where id = ${id} and tier_ids = array[${home.tier}::uuid]`);
 	}),
 	'add a file': async ({ home }, actor) => {
-		const id = randomUUID();
-		const row = { id, publication_id: home.id, filename: 'a.png', mime: 'image/png', bytes: 9 };
+		const filename = `${fresh('a')}.png`;
+		const row = { publication_id: home.id, filename, mime: 'image/png', bytes: 9 };
 		await db(actor).from('media').insert(row);
-		return has('media', id, 'created_by', actor.id);
+		return found(sql`select from media where filename = ${filename} and created_by = ${actor.id}`);
 	},
 	'describe an own file': file(oneself, describeFile),
 	"see another's draft": others(sees),

@@ -55,7 +55,8 @@ async function main(): Promise<void> {
 		yield* ghostItems(archive, survey);
 		if (list) yield* memberItems(list.open, list.survey);
 	}
-	const files = source && new Files(source, mediaStore(db, publication.id, dryRun));
+	const store = mediaStore(db, { publicationId: publication.id, importId: begun.id, dryRun });
+	const files = source && new Files(source, store);
 	const report = await runImport(everything(), {
 		db,
 		importId: begun.id,

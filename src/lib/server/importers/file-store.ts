@@ -1,57 +1,41 @@
+import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../../supabase/database.types.ts';
-import { toAppError, unwrap } from '../errors.ts';
+import { findImportedFile, makeImportedFile } from '../db/imports.ts';
+import { toAppError } from '../errors.ts';
 import { checkFile, safeFilename } from '../media-files.ts';
-import { fileId } from './file-id.ts';
-import { FileProblem, type FileStore, type KeptFile } from './files.ts';
+import type { FileStore, KeptFile } from './files.ts';
 
 const BUCKET = 'media';
 
 /**
- * The media of a publication as the place where files of an archive go, under the caller's rights.
- * A run that broke off between the row of a file and its bytes makes good for it.
+ * Keeps the files of an archive among the media of a publication, under the caller's rights. The
+ * database chooses the id of a file and remembers which path of the archive it came from, so a second
+ * run finds it again. A run that broke off between the row of a file and its bytes is made good for.
  */
 export function mediaStore(
 	db: SupabaseClient<Database>,
-	publicationId: string,
-	dryRun: boolean
+	run: { publicationId: string; importId: string; dryRun: boolean }
 ): FileStore {
-	const rowOf = async (id: string) =>
-		unwrap(
-			await db
-				.from('media')
-				.select('id, filename, path')
-				.eq('publication_id', publicationId)
-				.eq('id', id)
-				.maybeSingle()
-		);
 	return {
 		async find(path) {
-			const row = await rowOf(fileId(publicationId, 'ghost', path));
+			const row = await findImportedFile(db, run.publicationId, path);
 			if (!row) return null;
 			const { data } = await db.storage.from(BUCKET).exists(row.path);
 			return data ? keptFile(row) : null;
 		},
 		async keep(path, bytes) {
-			const id = fileId(publicationId, 'ghost', path);
 			const { mime, width, height } = await checkFile(bytes, path);
 			const filename = safeFilename(path.slice(path.lastIndexOf('/') + 1), mime);
-			const file = { id, filename };
-			if (dryRun) return keptFile(file);
-			const row = { ...file, publication_id: publicationId, mime, width, height };
-			const size = bytes.byteLength;
-			const inserted = await db
-				.from('media')
-				.upsert({ ...row, bytes: size }, { onConflict: 'id', ignoreDuplicates: true });
-			unwrap(inserted);
-			// Ids of files can be foretold: somebody else may have taken this one.
-			const own = await rowOf(id);
-			if (!own) throw new FileProblem('its place is taken by another publication');
+			// A dry run writes no document, so nothing will hold on to this id.
+			if (run.dryRun) return keptFile({ id: randomUUID(), filename });
+			const file = { path, filename, mime, bytes: bytes.byteLength, width, height };
+			const row = await makeImportedFile(db, run.importId, file);
 			const { error } = await db.storage
 				.from(BUCKET)
-				.upload(own.path, bytes, { contentType: mime, upsert: false });
+				.upload(row.path, bytes, { contentType: mime, upsert: false });
 			if (error && !/exists|duplicate/i.test(error.message)) throw toAppError(error);
-			return keptFile(own);
+			return keptFile(row);
 		}
 	};
 }

@@ -1,6 +1,9 @@
 import { AppError } from '../errors.ts';
 import type { FileRecord } from './records.ts';
 
+/** Longest path of a file in characters: it is known by its path, which the database takes that long. */
+const PATH_MAX = 500;
+
 /** A file of the old site that is among the media of the publication. */
 export interface KeptFile {
 	id: string;
@@ -60,16 +63,14 @@ export class Files {
 
 	private async fetch(path: string): Promise<KeptFile | null> {
 		const record: FileRecord = {
-			...{ kind: 'file', sourceId: path.slice(-500), label: path.slice(-300) },
-			...{ notes: [], target: null }
+			...{ kind: 'file', sourceId: path.slice(-PATH_MAX), label: path.slice(-300), notes: [] }
 		};
 		this.records.push(record);
 		try {
-			const file =
-				(await this.store.find(path)) ??
-				(await this.store.keep(path, await this.source.read(path)));
-			record.target = file.id;
-			return file;
+			if (path.length > PATH_MAX) throw new FileProblem('its path is too long');
+			return (
+				(await this.store.find(path)) ?? (await this.store.keep(path, await this.source.read(path)))
+			);
 		} catch (error) {
 			if (!(error instanceof FileProblem) && !isRefusal(error)) throw error;
 			record.problem = error.message;

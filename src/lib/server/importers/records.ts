@@ -83,11 +83,7 @@ export type MemberRecord = Common & {
 };
 
 /** A file that was put among the media of the publication, or was not found. */
-export type FileRecord = Common & {
-	kind: 'file';
-	/** Id of its row in media; null with a problem. */
-	target: string | null;
-};
+export type FileRecord = Common & { kind: 'file' };
 
 export type NoteCode = keyof typeof NOTES;
 

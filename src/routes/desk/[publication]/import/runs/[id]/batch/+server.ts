@@ -18,8 +18,8 @@ export const POST: RequestHandler = async (event) => {
 	const db = event.locals.supabase;
 	const run = await getImport(db, publication.id, event.params.id);
 	if (!run) throw new AppError('not_found', 404);
-	const { siteUrl } = run;
-	const store = mediaStore(db, publication.id, run.dryRun);
+	const { siteUrl, dryRun } = run;
+	const store = mediaStore(db, { publicationId: publication.id, importId: run.id, dryRun });
 	const files = siteUrl === null ? null : new Files(siteSource(siteUrl), store);
 	const report = new Report();
 	for (const { record, verdict } of await bring(db, run.id, batch.data.items, {
