@@ -28,14 +28,16 @@ create trigger touch before update on public.profiles
 create function private.create_profile() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
+declare
+	-- What a provider or a client sent: a suggestion for a name, trusted for nothing else.
+	wish text := left(btrim(regexp_replace(
+		coalesce(new.raw_user_meta_data ->> 'name', new.raw_user_meta_data ->> 'full_name', ''),
+		'[\u0001-\u001f\u007f-\u009f\u2028\u2029[:cntrl:]]', ' ', 'g'
+	)), 80);
 begin
 	insert into public.profiles (id, user_id, name)
-	values (
-		new.id,
-		new.id,
-		-- What a provider or a client sent: a suggestion for a name, trusted for nothing else.
-		left(btrim(regexp_replace(coalesce(new.raw_user_meta_data ->> 'name', new.raw_user_meta_data ->> 'full_name', ''), '[[:cntrl:]]', ' ', 'g')), 80)
-	);
+	-- The checks below would refuse a name that cannot be seen, and with it the account.
+	values (new.id, new.id, case when wish ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]' then wish else '' end);
 	return null;
 end $$;
 create trigger create_profile after insert on auth.users

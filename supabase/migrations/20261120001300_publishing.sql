@@ -134,6 +134,15 @@ alter table public.tags
 	add constraint tags_slug_plain
 		check (slug is nfc normalized and slug !~ '[\u0001-\u002c\u002e\u002f\u003a-\u005e\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u3164\ue000-\uf8ff\ufe00-\ufe1f\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffa0\uffe0-\uffff\U0001d173-\U0001d17a\U0001f000-\U0001faff\U000e0000-\U0010ffff]');
 
+alter table public.profiles
+	add constraint profiles_name_plain check (name !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	add constraint profiles_name_seen check (name = '' or name ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]');
+alter table public.members
+	add constraint members_name_plain check (name !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]');
+alter table public.tiers
+	add constraint tiers_name_plain check (name !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	add constraint tiers_name_seen check (name ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]');
+
 -- How many may stand at a post -----------------------------------------------------------------
 
 create function private.limit_post_tags() returns trigger

@@ -12,7 +12,9 @@ grant select (email_state) on public.members to authenticated;
 create table public.member_labels (
 	publication_id uuid not null,
 	member_id uuid not null,
-	label text not null check (char_length(btrim(label)) between 1 and 191 and label !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'),
+	label text not null
+		check (char_length(btrim(label)) between 1 and 191 and label !~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]')
+		check (label ~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'),
 	created_at timestamptz not null default now(),
 	primary key (member_id, label),
 	foreign key (publication_id, member_id) references public.members (publication_id, id) on delete cascade

@@ -3,12 +3,13 @@
 create function private.short_lines(lines text[], most integer, longest integer) returns boolean
 language sql immutable set search_path = ''
 as $$
-	select cardinality(lines) <= most and not exists (
+	-- An empty array has no dimension; one of several would reach JavaScript as lists in a list.
+	select cardinality(lines) <= most and coalesce(array_ndims(lines), 1) = 1 and not exists (
 		select from unnest(lines) as line
 		where line is null or char_length(btrim(line)) not between 1 and longest or line ~ '[[:cntrl:]]'
 	)
 $$;
-comment on function private.short_lines(text[], integer, integer) is 'Whether a list has at most so many lines, none of them empty or longer than so many characters.';
+comment on function private.short_lines(text[], integer, integer) is 'Whether a flat list has at most so many lines, none of them empty or longer than so many characters.';
 grant execute on function private.short_lines(text[], integer, integer) to authenticated, service_role;
 
 alter table public.tiers

@@ -64,7 +64,7 @@ declare
 	standing text;
 	token text;
 begin
-	if char_length(reader) > 120 or reader ~ '[[:cntrl:]]' then
+	if char_length(reader) > 120 or reader ~ '[[:cntrl:]\u2028\u2029]' then
 		raise exception 'bad_name' using errcode = '22023';
 	end if;
 	select * into publication from public.publications where id = p_publication_id and status = 'live';

@@ -15,7 +15,8 @@ begin
 		insert into public.tiers (publication_id, slug, name, description, benefits, trial_days, position)
 		values (
 			p_publication_id, p_slug, p_name, p_description, p_benefits, p_trial_days,
-			(select coalesce(max(t.position), 0) + 1 from public.tiers t where t.publication_id = p_publication_id)
+			-- The last place there is can be taken already: then this tier shares it.
+			(select least(coalesce(max(t.position), 0) + 1, 32767) from public.tiers t where t.publication_id = p_publication_id)
 		)
 		returning id into saved;
 	else

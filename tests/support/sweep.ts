@@ -1,3 +1,4 @@
+import type { ISql } from 'postgres';
 import { sql } from './clients.ts';
 
 const schemas = ['public', 'private'];
@@ -170,5 +171,33 @@ export function viewsOfTheirOwner(): Promise<string[]> {
 		where c.relnamespace::regnamespace::text = any (${schemas})
 			and (c.relkind = 'm' or (c.relkind = 'v'
 				and not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false)))
+		order by 1`);
+}
+
+/** Columns with moments that no check of their table holds to the years of JavaScript. */
+export function momentsWithoutLimit(own: ISql = sql): Promise<string[]> {
+	return names(own<Named[]>`
+		select c.oid::regclass || '.' || a.attname as name
+		from pg_class c join pg_attribute a on a.attrelid = c.oid
+		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')
+			and a.attnum > 0 and not a.attisdropped and a.atttypid = 'timestamptz'::regtype
+			and not exists (
+				select from pg_constraint k
+				where k.conrelid = c.oid and k.contype = 'c' and k.convalidated
+					and pg_get_constraintdef(k.oid) like '%' || quote_ident(a.attname)
+						|| ' >= ''0001-01-02 00:00:00+00''::timestamp with time zone%'
+					and pg_get_constraintdef(k.oid) like '%' || quote_ident(a.attname)
+						|| ' < ''9999-12-31 00:00:00+00''::timestamp with time zone%'
+			)
+		order by 1`);
+}
+
+/** Columns of certain types, as `table.column`. */
+export function columnsOfTypes(types: string[]): Promise<string[]> {
+	return names(sql<Named[]>`
+		select c.oid::regclass || '.' || a.attname as name
+		from pg_class c join pg_attribute a on a.attrelid = c.oid
+		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')
+			and a.attnum > 0 and not a.attisdropped and a.atttypid = any (${types}::regtype[])
 		order by 1`);
 }

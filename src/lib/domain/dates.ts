@@ -1,3 +1,5 @@
+import { readMoment } from './moments.ts';
+
 /** Where and in what language a date is shown; both come from the publication, never the server. */
 export interface Locale {
 	/** BCP 47 tag. */
@@ -35,21 +37,21 @@ const styles = {
 export type DateStyle = keyof typeof styles;
 
 /**
- * A moment in words. A language or a time zone this machine does not know falls back to British
- * English and UTC: a page must not fail over a setting.
+ * A moment in words; empty for one that cannot be read. A language or a time zone this machine does not
+ * know falls back to British English and UTC: a page must not fail over a setting or a row.
  */
 export function formatDate(
 	moment: string | Date,
 	{ language, timeZone }: Locale,
 	style: DateStyle = 'long'
 ): string {
-	const date = typeof moment === 'string' ? new Date(moment) : moment;
-	return formatter(language, timeZone, style).format(date);
+	const date = readMoment(moment);
+	return date === null ? '' : formatter(language, timeZone, style).format(date);
 }
 
-/** For the `datetime` attribute of `<time>`. */
-export function isoDate(moment: string | Date): string {
-	return new Date(moment).toISOString();
+/** For the `datetime` attribute of `<time>`; null for a moment that cannot be read. */
+export function isoDate(moment: string | Date): string | null {
+	return readMoment(moment)?.toISOString() ?? null;
 }
 
 // Making a formatter costs a hundred times what using it does.

@@ -1,6 +1,7 @@
 import { csvLine, fromCsvText } from './csv.ts';
 import { emailAddress } from './email-address.ts';
 import { memberStatuses } from './member-words.ts';
+import { isDay, readMoment } from './moments.ts';
 
 /**
  * The columns of a file of members. Who pays is not in it: that is up to payments, and could not come
@@ -171,7 +172,7 @@ export function memberRow(
 	if (labels.length > 0) row.labels = labels;
 	const source = word('source');
 	if (source !== '') row.source = source.slice(0, 40);
-	const joined = readMoment(word('joined_at'));
+	const joined = parseMoment(word('joined_at'));
 	if (joined) row.joined_at = joined;
 	const grants = grantsOf(text('complimentary_tier'), text('complimentary_until'));
 	if (grants.length > 0) row.grants = grants;
@@ -192,13 +193,13 @@ export function memberRow(
 function grantsOf(tierCell: string, untilCell: string): { tier: string; until?: string }[] {
 	const untils = readListCell(untilCell);
 	return readListCell(tierCell)
-		.map((tier, n) => ({ tier, until: readMoment((untils[n] ?? '').trim()) }))
+		.map((tier, n) => ({ tier, until: parseMoment((untils[n] ?? '').trim()) }))
 		.filter(({ tier }) => tier.trim() !== '')
 		.map(({ tier, until }) => (until ? { tier, until } : { tier }));
 }
 
 /** A moment as RFC 3339 has it; undefined for nothing, null for what is none. Days are in UTC. */
-function readMoment(text: string): string | undefined | null {
+function parseMoment(text: string): string | undefined | null {
 	if (text === '') return undefined;
 	const found =
 		/^(\d{4}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::(\d\d(?:\.\d{1,9})?))?\s*(z|[+-]\d\d:?\d\d| ?utc)?)?$/i.exec(
@@ -208,10 +209,5 @@ function readMoment(text: string): string | undefined | null {
 	const [, day, time = '00:00', seconds = '00', zone = 'Z'] = found;
 	const offset = /^[+-]/.test(zone) ? zone.replace(/^(...):?(..)$/, '$1:$2') : 'Z';
 	const moment = `${day}T${time}:${seconds}${offset}`;
-	return Number.isNaN(Date.parse(moment)) || !isDay(day ?? '') ? null : moment;
-}
-
-function isDay(day: string): boolean {
-	const date = new Date(`${day}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+	return readMoment(moment) === null || !isDay(day ?? '') ? null : moment;
 }

@@ -1,3 +1,5 @@
+import { readMoment } from './moments.ts';
+
 /** Minutes a wall clock is ahead of UTC. */
 type Offset = number;
 
@@ -18,13 +20,13 @@ export type Resolved =
 
 /**
  * When a clock on the wall of a time zone shows a time. Node has no Temporal yet, so the offsets come
- * from Intl, which every browser has too.
+ * from Intl, which every browser has too. Here and below, a zone this machine does not know counts as UTC.
  * @param wall `2026-03-29T01:30`, with no zone
- * @returns null when there is no such day or minute in any calendar, or no such zone
+ * @returns null when there is no such day or minute in any calendar, or none that `readMoment` takes
  */
 export function resolveWallTime(wall: string, timeZone: string): Resolved | null {
 	const asUtc = readWall(wall);
-	if (asUtc === null || !formatter(timeZone)) return null;
+	if (asUtc === null || readMoment(new Date(asUtc)) === null) return null;
 	// A day away no change of clocks can be the one in question; both sides of it are known then.
 	const [before, after] = [offsetAt(asUtc - DAY, timeZone), offsetAt(asUtc + DAY, timeZone)];
 	const hits = [...new Set([before, after])]
@@ -68,8 +70,12 @@ export function endOfDay(day: string, timeZone: string): Date {
 	return startOfDay(next.toISOString().slice(0, 10), timeZone);
 }
 
-/** What the clock of a time zone shows at a moment: `2026-11-14T06:40`, as inputs want it. */
+/**
+ * What the clock of a time zone shows at a moment: `2026-11-14T06:40`, as inputs want it. Empty for a
+ * moment that cannot be read.
+ */
 export function wallTimeOf(moment: Date, timeZone: string): string {
+	if (readMoment(moment) === null) return '';
 	const shifted = new Date(moment.getTime() + offsetAt(moment.getTime(), timeZone) * MINUTE);
 	return shifted.toISOString().slice(0, 16);
 }
@@ -86,7 +92,7 @@ export function offsetWords(offset: Offset): string {
 export function offsetAt(moment: number | Date, timeZone: string): Offset {
 	const time = Math.floor(Number(moment) / MINUTE) * MINUTE;
 	const parts: Record<string, number> = {};
-	for (const { type, value } of formatter(timeZone)?.formatToParts(time) ?? []) {
+	for (const { type, value } of formatter(timeZone).formatToParts(time)) {
 		if (type !== 'literal') parts[type] = Number(value);
 	}
 	const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = parts;
@@ -111,9 +117,9 @@ function utc(year: number, month: number, day: number, hour: number, minute: num
 	return date.getTime();
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat | null>();
+const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(timeZone: string): Intl.DateTimeFormat | null {
+function formatter(timeZone: string): Intl.DateTimeFormat {
 	let known = formatters.get(timeZone);
 	if (known === undefined) {
 		known = make(timeZone);
@@ -122,16 +128,16 @@ function formatter(timeZone: string): Intl.DateTimeFormat | null {
 	return known;
 }
 
-function make(timeZone: string): Intl.DateTimeFormat | null {
+function make(timeZone: string): Intl.DateTimeFormat {
+	const options: Intl.DateTimeFormatOptions = {
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		hourCycle: 'h23',
+		...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }
+	};
 	try {
-		return new Intl.DateTimeFormat('en-GB', {
-			timeZone,
-			calendar: 'gregory',
-			numberingSystem: 'latn',
-			hourCycle: 'h23',
-			...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' }
-		});
+		return new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
 	} catch {
-		return null;
+		return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
 	}
 }

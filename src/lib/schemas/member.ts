@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memberPlans, memberSources, memberStatuses } from '../domain/member-words.ts';
 import { isAtMost, isOneLine, isSeen, isStorable } from '../domain/plain-text.ts';
+import { day, moment } from './moments.ts';
 import { email } from './sign-in.ts';
 
 /** Members that are changed at once; the database refuses more. */
@@ -35,9 +36,7 @@ export const memberLabel = z
 const optionalId = z.union([z.literal('').transform(() => null), z.uuid()]).default(null);
 
 /** A day on the clock of the publication: `2026-11-20`; null for none. */
-const day = z
-	.union([z.literal('').transform(() => null), z.iso.date({ error: 'That is no day.' })])
-	.default(null);
+const optionalDay = z.union([z.literal('').transform(() => null), day]).default(null);
 
 export const newMember = z.object({
 	email,
@@ -45,7 +44,7 @@ export const newMember = z.object({
 	label: z.array(memberLabel).max(50).default([]),
 	tier: optionalId,
 	/** Last day of the complimentary access. */
-	until: day
+	until: optionalDay
 });
 
 /** What is done to members that were selected. */
@@ -58,7 +57,7 @@ export const changeMembers = z
 		action: z.enum(['label_add', 'label_remove', 'grant', 'ban', 'unban', 'stop_mail']),
 		label: memberLabel.optional(),
 		tier: z.uuid({ error: 'Please choose a tier.' }).optional(),
-		until: day
+		until: optionalDay
 	})
 	.refine(({ action, label }) => !action.startsWith('label') || label !== undefined, {
 		path: ['label'],
@@ -75,7 +74,7 @@ export const undoMembers = z.object({ was: z.uuid() });
 const place = z
 	.string()
 	.transform((text) => text.split('~'))
-	.pipe(z.tuple([z.iso.datetime({ offset: true }), z.uuid()]))
+	.pipe(z.tuple([moment, z.uuid()]))
 	.transform(([createdAt, id]) => ({ createdAt, id }))
 	.nullable()
 	.catch(null);
@@ -89,8 +88,8 @@ export const memberFilter = z.object({
 	label: memberLabel.nullable().catch(null),
 	source: z.enum(memberSources).nullable().catch(null),
 	/** First and last day of joining, on the clock of the publication. */
-	since: z.iso.date().nullable().catch(null),
-	until: z.iso.date().nullable().catch(null),
+	since: day.nullable().catch(null),
+	until: day.nullable().catch(null),
 	/** A part of an address or a name. */
 	q: z
 		.string()
@@ -120,11 +119,9 @@ export const memberFacts = z.object({ name: memberName, note: memberNote.default
 export const memberAddress = z.object({ email });
 
 /** When access that was given ends: the last day, or never. */
-export const grantEnd = z.object({ grant: z.uuid(), until: day });
+export const grantEnd = z.object({ grant: z.uuid(), until: optionalDay });
 
 export const oneGrant = z.object({ grant: z.uuid() });
-
-const moment = z.iso.datetime({ offset: true });
 
 /** Lines of a file of members; what is wrong with one is found out by the database. */
 export const memberRows = z.object({

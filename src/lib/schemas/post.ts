@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAtMost, isOneLine, isStorable } from '../domain/plain-text.ts';
+import { moment } from './moments.ts';
 import { isPostSlug, reservedPostSlugs, SLUG_MAX_LENGTH } from '../domain/slugs.ts';
 
 /** A text on one line of at most so many characters, as the database counts them. */
@@ -145,7 +146,7 @@ export const undoForm = z.object({
 					z.tuple([
 						z.uuid(),
 						z.enum(['draft', 'published']),
-						z.union([z.literal('').transform(() => null), z.iso.datetime({ offset: true })])
+						z.union([z.literal('').transform(() => null), moment])
 					])
 				)
 				.transform(([id, status, publishedAt]) => ({ id, status, publishedAt }))
@@ -159,13 +160,7 @@ export type FormerState = z.output<typeof undoForm>['was'][number];
 const place = z
 	.string()
 	.transform((text) => text.split('~'))
-	.pipe(
-		z.tuple([
-			z.union([z.literal('').transform(() => null), z.iso.datetime({ offset: true })]),
-			z.iso.datetime({ offset: true }),
-			z.uuid()
-		])
-	)
+	.pipe(z.tuple([z.union([z.literal('').transform(() => null), moment]), moment, z.uuid()]))
 	.transform(([publishedAt, updatedAt, id]) => ({ publishedAt, updatedAt, id }))
 	.nullable()
 	.catch(null);
@@ -202,11 +197,9 @@ export function encodeCursor({ publishedAt, updatedAt, id }: PostCursor): string
 	return [publishedAt ?? '', updatedAt, id].join('~');
 }
 
-const moment = z.string();
-
 /** What a save is answered with, apart from errors. */
 export const saveAnswer = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('saved'), revision: z.number().int(), savedAt: moment }),
+	z.object({ kind: z.literal('saved'), revision: z.number().int(), savedAt: z.string() }),
 	z.object({
 		kind: z.literal('stale'),
 		theirs: z.object({
@@ -214,7 +207,7 @@ export const saveAnswer = z.discriminatedUnion('kind', [
 			subtitle: z.string(),
 			doc: z.unknown(),
 			revision: z.number().int(),
-			savedAt: moment,
+			savedAt: z.string(),
 			savedBy: z.object({ id: z.uuid(), name: z.string() }).nullable()
 		})
 	})

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { moment } from '$lib/schemas/moments';
 import type { Cursor } from './db/posts';
 
 const SEPARATOR = '~';
 
-const schema = z.object({ publishedAt: z.iso.datetime({ offset: true }), id: z.uuid() });
+const schema = z.object({ publishedAt: moment, id: z.uuid() });
 
 /** A place in a list, for an address: `2026-11-14T06:40:00+00:00~01997c8e-…`. */
 export function cursorOf({ publishedAt, id }: Cursor): string {

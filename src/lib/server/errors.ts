@@ -58,15 +58,6 @@ const sqlStates: Record<string, [code: string, status: number]> = {
 	'42501': ['forbidden', 403],
 	'23505': ['taken', 409],
 	'23503': ['referenced', 409],
-	'23514': ['invalid', 400],
-	'23502': ['invalid', 400],
-	'22001': ['invalid', 400],
-	'22003': ['invalid', 400],
-	'22007': ['invalid', 400],
-	'22008': ['invalid', 400],
-	'22023': ['invalid', 400],
-	'22P02': ['invalid', 400],
-	'22P05': ['invalid', 400],
 	'40001': ['unavailable', 503],
 	'53300': ['unavailable', 503],
 	'57014': ['unavailable', 503],
@@ -74,9 +65,21 @@ const sqlStates: Record<string, [code: string, status: number]> = {
 	PGRST001: ['unavailable', 503],
 	PGRST002: ['unavailable', 503],
 	PGRST003: ['unavailable', 503],
+	PGRST103: ['not_found', 404],
 	PGRST116: ['not_found', 404],
 	PGRST301: ['unauthorised', 401],
 	PGRST303: ['unauthorised', 401]
+};
+
+/** The same for whole classes, by the first characters of the code, where no code of its own is above. */
+const sqlClasses: Record<string, [code: string, status: number]> = {
+	// A value that a type cannot hold: a NUL in a text, a year without a calendar, a number too large.
+	'22': ['invalid', 400],
+	// A value that a constraint refuses.
+	'23': ['invalid', 400],
+	'54': ['too_large', 413],
+	// What PostgREST cannot read in a request.
+	PGRST1: ['bad_request', 400]
 };
 
 interface Failure {
@@ -96,7 +99,8 @@ export function toAppError(failure: Failure): AppError {
 		const name = /^[a-z_]+$/.test(message) ? message : codeOf(Number(raised[1]));
 		return new AppError(name, Number(raised[1]), { cause: failure });
 	}
-	const known = sqlStates[code];
+	const known =
+		sqlStates[code] ?? sqlClasses[code.startsWith('PGRST') ? code.slice(0, 6) : code.slice(0, 2)];
 	if (known) return new AppError(known[0], known[1], { cause: failure });
 	if (code === '' && /fetch failed|aborted|timeout|network/i.test(message)) {
 		return new AppError('unavailable', 503, { cause: failure });

@@ -1,5 +1,6 @@
 import { decimalAmount } from '$lib/domain/amounts';
 import { CSV_BOM, csvLine } from '$lib/domain/csv';
+import { isoDate } from '$lib/domain/dates';
 import { wallTimeOf } from '$lib/domain/zoned-time';
 import type { LedgerEntry, Movement } from './db/money';
 
@@ -32,7 +33,7 @@ function lineOf(entry: LedgerEntry, timeZone: string): string {
 	const at = new Date(entry.at);
 	return csvLine([
 		wallTimeOf(at, timeZone).replace('T', ' '),
-		at.toISOString(),
+		isoDate(at) ?? '',
 		kinds[entry.kind],
 		{ figure: decimalAmount(entry.amount, entry.currency) },
 		entry.currency.toUpperCase(),

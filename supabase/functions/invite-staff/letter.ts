@@ -1,3 +1,4 @@
+import { dayIn } from '../_shared/dates.ts';
 import { setLetter, type Letter } from '../_shared/letter.ts';
 
 export interface Invitation {
@@ -22,9 +23,7 @@ const roles: Record<string, string> = {
 export function writeLetter(invitation: Invitation): Letter {
 	const { publicationName, role, link, timeZone } = invitation;
 	const inviter = invitation.inviterName || 'Somebody';
-	const until = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(
-		new Date(invitation.expiresAt)
-	);
+	const until = dayIn(invitation.expiresAt, timeZone);
 	return setLetter({
 		subject: `${inviter} invites you to “${publicationName}”`,
 		masthead: publicationName,

@@ -1,3 +1,4 @@
+import { readMoment } from '$lib/domain/moments';
 import { freeSlug, reservedPostSlugs, slugify } from '$lib/domain/slugs';
 import type { Doc } from '$lib/editor/document';
 import { AppError, unwrap } from '$lib/server/errors';
@@ -134,7 +135,7 @@ export async function publishPost(
 	at: Date | 'now' | 'kept' = 'kept'
 ): Promise<void> {
 	const now = new Date();
-	const former = post.publishedAt === null ? null : new Date(post.publishedAt);
+	const former = readMoment(post.publishedAt);
 	const kept = at === 'kept' && former !== null && former <= now ? former : now;
 	const moment = at instanceof Date ? at : kept;
 	const change = { status: 'published', published_at: moment.toISOString() };

@@ -16,7 +16,7 @@ export async function answerWithFeed(
 	const publication = await findPublication(event);
 	const feed = await readFeed(nobody(), publication, env().ORIGIN);
 	const headers = new Headers({ 'content-type': `${mime}; charset=utf-8` });
-	if (feed.updated) headers.set('last-modified', new Date(feed.updated).toUTCString());
+	if (feed.updated) headers.set('last-modified', feed.updated.toUTCString());
 	return new Response(write(feed), { headers });
 }
 

@@ -3,6 +3,8 @@ import { isoDate } from '$lib/domain/dates';
 import type { Feed, FeedItem } from './feed';
 import { element, xmlDocument } from './xml';
 
+const EPOCH = new Date(0);
+
 /** Atom 1.0: https://www.rfc-editor.org/rfc/rfc4287 */
 export function atom(feed: Feed): string {
 	const { publication, url, updated, items } = feed;
@@ -13,7 +15,7 @@ export function atom(feed: Feed): string {
 			element('id', {}, `urn:uuid:${publication.id}`),
 			element('title', {}, publication.name),
 			publication.description && element('subtitle', {}, publication.description),
-			element('updated', {}, isoDate(updated ?? new Date(0))),
+			element('updated', {}, isoDate(updated ?? EPOCH)),
 			// Every entry without an author of its own has this one.
 			element('author', {}, element('name', {}, publication.name)),
 			element('generator', {}, 'Pamphlet'),
@@ -26,13 +28,15 @@ export function atom(feed: Feed): string {
 
 function entry({ publication, origin }: Feed, { post, id, url, title, summary, html }: FeedItem) {
 	const home = homePath(publication.slug);
+	const published = isoDate(post.publishedAt);
 	return element(
 		'entry',
 		{},
 		element('id', {}, id),
 		element('title', {}, title),
-		element('published', {}, isoDate(post.publishedAt)),
-		element('updated', {}, isoDate(post.updatedAt)),
+		published && element('published', {}, published),
+		// An entry without it is no valid one.
+		element('updated', {}, isoDate(post.updatedAt) ?? published ?? isoDate(EPOCH)),
 		element('link', { href: url, rel: 'alternate', type: 'text/html' }),
 		post.authors.map((author) =>
 			element(

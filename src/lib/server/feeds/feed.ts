@@ -1,4 +1,5 @@
 import { homePath, postPath } from '$lib/domain/addresses';
+import { readMoment } from '$lib/domain/moments';
 import { getTexts, listPosts, type ListedPost, type Text } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import type { Client } from '$lib/supabase/server';
@@ -14,7 +15,7 @@ export interface Feed {
 	origin: string;
 	url: string;
 	/** When anything in it changed last; null without a post. */
-	updated: string | null;
+	updated: Date | null;
 	items: FeedItem[];
 }
 
@@ -50,11 +51,10 @@ export async function readFeed(
 		publication,
 		origin,
 		url: origin + home,
-		updated: posts.reduce<string | null>(
-			(last, { updatedAt }) =>
-				last !== null && Date.parse(last) > Date.parse(updatedAt) ? last : updatedAt,
-			null
-		),
+		updated: posts.reduce<Date | null>((last, { updatedAt }) => {
+			const moment = readMoment(updatedAt);
+			return moment === null || (last !== null && last > moment) ? last : moment;
+		}, null),
 		items: posts.map((post) => item(post, texts.get(post.id), origin, home))
 	};
 }

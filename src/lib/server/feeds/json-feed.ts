@@ -25,6 +25,7 @@ function entry(
 	{ post, id, url, title, summary, html, image }: FeedItem
 ) {
 	const home = homePath(publication.slug);
+	const [published, modified] = [isoDate(post.publishedAt), isoDate(post.updatedAt)];
 	return {
 		id,
 		url,
@@ -33,8 +34,8 @@ function entry(
 		...(html ? { content_html: html } : { content_text: summary ?? '' }),
 		...(summary && { summary }),
 		...(image && { image }),
-		date_published: isoDate(post.publishedAt),
-		date_modified: isoDate(post.updatedAt),
+		...(published && { date_published: published }),
+		...(modified && { date_modified: modified }),
 		...(post.authors.length > 0 && {
 			authors: post.authors.map((author) => ({
 				name: author.name,

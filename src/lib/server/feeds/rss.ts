@@ -1,4 +1,4 @@
-import { isoDate } from '$lib/domain/dates';
+import { readMoment } from '$lib/domain/moments';
 import type { Feed, FeedItem } from './feed';
 import { element, xmlDocument } from './xml';
 
@@ -22,7 +22,7 @@ export function rss({ publication, url, updated, items }: Feed): string {
 				element('description', {}, publication.description),
 				element('language', {}, publication.language),
 				element('generator', {}, 'Pamphlet'),
-				updated && element('lastBuildDate', {}, rfc822(updated)),
+				updated && element('lastBuildDate', {}, updated.toUTCString()),
 				element('atom:link', { href: `${url}/rss.xml`, rel: 'self', type: 'application/rss+xml' }),
 				items.map(rssItem)
 			)
@@ -31,22 +31,19 @@ export function rss({ publication, url, updated, items }: Feed): string {
 }
 
 function rssItem({ post, id, url, title, summary, html, image }: FeedItem) {
+	const published = readMoment(post.publishedAt);
 	return element(
 		'item',
 		{},
 		element('title', {}, title),
 		element('link', {}, url),
 		element('guid', { isPermaLink: 'false' }, id),
-		element('pubDate', {}, rfc822(post.publishedAt)),
+		// `Sat, 14 Nov 2026 06:40:00 GMT`
+		published && element('pubDate', {}, published.toUTCString()),
 		post.authors.map(({ name }) => element('dc:creator', {}, name)),
 		post.subjects.map(({ name }) => element('category', {}, name)),
 		summary && element('description', {}, summary),
 		html && element('content:encoded', {}, html),
 		image && element('media:content', { url: image, medium: 'image' })
 	);
-}
-
-/** `Sat, 14 Nov 2026 06:40:00 GMT` */
-function rfc822(moment: string): string {
-	return new Date(isoDate(moment)).toUTCString();
 }

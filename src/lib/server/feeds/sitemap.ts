@@ -63,14 +63,15 @@ export async function sitemap(
 		element(
 			'urlset',
 			namespace,
-			...addresses.map(({ path, updatedAt }) =>
-				element(
+			...addresses.map(({ path, updatedAt }) => {
+				const modified = updatedAt ? isoDate(updatedAt) : null;
+				return element(
 					'url',
 					{},
 					element('loc', {}, origin + path),
-					updatedAt ? element('lastmod', {}, isoDate(updatedAt)) : null
-				)
-			)
+					modified && element('lastmod', {}, modified)
+				);
+			})
 		)
 	);
 }

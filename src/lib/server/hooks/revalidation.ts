@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { dev, version as build } from '$app/environment';
+import { readMoment } from '$lib/domain/moments';
 import { nobody } from '$lib/server/anonymous';
 import { coalesce } from '$lib/server/coalesce';
 import { getPublicationState, type PublicationState } from '$lib/server/db/publication-state';
@@ -46,5 +47,5 @@ async function tagFor(event: RequestEvent): Promise<string | null> {
 /** Weak: two servers may pack the same page differently. */
 export function tagOf({ version, newest }: PublicationState, server: string): string {
 	const build = createHash('sha256').update(server).digest('base64url').slice(0, 8);
-	return `W/"${build}.${version}.${newest === null ? 0 : Date.parse(newest)}"`;
+	return `W/"${build}.${version}.${readMoment(newest)?.getTime() ?? 0}"`;
 }

@@ -1,4 +1,5 @@
 import { htmlText } from '../../content/text.ts';
+import { readMoment } from '../../domain/moments.ts';
 import type { Note, NoteCode } from './records.ts';
 
 /** What did not come over as it was, gathered while an item is read. */
@@ -36,7 +37,6 @@ export function moment(value: string | number | null | undefined): string | null
 	const plain =
 		typeof value === 'string' && /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(value);
 	const date = new Date(plain ? `${String(value).replace(' ', 'T')}Z` : value);
-	const iso = Number.isNaN(date.getTime()) ? '' : date.toISOString();
-	// Years of more or fewer digits carry a sign; they are slips, and Postgres refuses them.
-	return /^\d{4}-/.test(iso) ? iso : null;
+	// Years before 1 and after 9999 are slips, and the database refuses them.
+	return readMoment(date)?.toISOString() ?? null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayIn } from '../../_shared/dates.ts';
 import { setLetter, type Letter, type Sheet } from '../../_shared/letter.ts';
 import { clip, oneLine } from '../../_shared/text.ts';
 
@@ -40,14 +41,7 @@ export function fromPublication(
 
 /** A day in the publication's time zone: 27 November 2026. */
 export function day(moment: string, data: Publication): string {
-	const write = (timeZone: string) =>
-		new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(new Date(moment));
-	try {
-		return write(data.time_zone);
-	} catch {
-		// A zone that Postgres knows and this runtime does not.
-		return write('Etc/UTC');
-	}
+	return dayIn(moment, data.time_zone);
 }
 
 /** An address of the app. */

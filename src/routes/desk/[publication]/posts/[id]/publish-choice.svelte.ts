@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- a moment is replaced by another, and never changed */
 import { formatDate } from '$lib/domain/dates';
+import { readMoment } from '$lib/domain/moments';
 import { offsetAt, offsetWords, resolveWallTime, wallTimeOf } from '$lib/domain/zoned-time';
 import type { EditedPost } from '$lib/server/db/post-editing';
 
@@ -19,7 +20,7 @@ export class PublishChoice {
 
 	constructor(post: Pick<EditedPost, 'state' | 'publishedAt'>, timeZone: string) {
 		this.timeZone = timeZone;
-		const date = post.publishedAt === null ? null : new Date(post.publishedAt);
+		const date = readMoment(post.publishedAt);
 		this.#isOut = post.state === 'published';
 		this.former = post.state === 'draft' && date !== null && date <= new Date() ? date : null;
 		const suggested = date && post.state !== 'draft' ? date : new Date(Date.now() + 24 * HOUR);

@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	if (!member) throw new AppError('not_found', 404);
 	const { timeZone } = publication;
-	const date = (moment: string, style: 'short' | 'moment' = 'short') =>
+	const date = (moment: string | Date, style: 'short' | 'moment' = 'short') =>
 		formatDate(moment, { language: 'en-GB', timeZone }, style);
 	const now = new Date();
 	return {
@@ -51,7 +51,7 @@ export const load: PageServerLoad = async (event) => {
 			grants: member.grants.map(({ id, tier, endsAt, reason, givenAt }) => ({
 				...{ id, tier, reason },
 				over: endsAt !== null && new Date(endsAt) <= now,
-				ends: endsAt && date(new Date(Date.parse(endsAt) - 1).toISOString()),
+				ends: endsAt && date(new Date(Date.parse(endsAt) - 1)),
 				lastDay: endsAt ? wallTimeOf(new Date(Date.parse(endsAt) - 1), timeZone).slice(0, 10) : '',
 				given: date(givenAt)
 			})),

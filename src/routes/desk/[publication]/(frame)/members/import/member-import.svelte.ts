@@ -175,7 +175,8 @@ const reasons: Record<string, string> = {
 	bad_address: 'nobody can sign in with its address: it should look like name@example.org',
 	name: 'its name is longer than 120 characters or has control characters',
 	note: 'its note is longer than 5000 characters',
-	label: 'a label is longer than 191 characters or has control characters',
+	label: 'a label is longer than 191 characters, has control characters, or cannot be seen',
+	moment: 'a date in it is before the year 1 or after the year 9999',
 	no_tier: 'there is no tier “%”: no access was given',
 	grant_over: 'its access to “%” is over: it was not given'
 };
