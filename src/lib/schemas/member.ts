@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memberPlans, memberSources, memberStatuses } from '../domain/member-words.ts';
 import { isAtMost, isOneLine, isSeen, isStorable } from '../domain/plain-text.ts';
+import { requests } from '../limits.ts';
 import { email } from './sign-in.ts';
 
 /** Members that are changed at once; the database refuses more. */
@@ -42,7 +43,12 @@ const day = z
 export const newMember = z.object({
 	email,
 	name: memberName,
-	label: z.array(memberLabel).max(50).default([]),
+	/** An empty field for a further label counts as none. */
+	label: z
+		.array(z.string())
+		.transform((typed) => typed.filter((label) => label !== ''))
+		.pipe(z.array(memberLabel).max(50))
+		.default([]),
 	tier: optionalId,
 	/** Last day of the complimentary access. */
 	until: day
@@ -74,6 +80,7 @@ export const undoMembers = z.object({ was: z.uuid() });
 
 const place = z
 	.string()
+	.max(requests.cursor)
 	.transform((text) => text.split('~'))
 	.pipe(z.tuple([z.iso.datetime({ offset: true }), z.uuid()]))
 	.transform(([createdAt, id]) => ({ createdAt, id }))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAtMost, isOneLine, isStorable } from '../domain/plain-text.ts';
+import { requests } from '../limits.ts';
 import { isPostSlug, reservedPostSlugs, SLUG_MAX_LENGTH } from '../domain/slugs.ts';
 
 /** A text on one line of at most so many characters, as the database counts them. */
@@ -158,6 +159,7 @@ export type FormerState = z.output<typeof undoForm>['was'][number];
 
 const place = z
 	.string()
+	.max(requests.cursor)
 	.transform((text) => text.split('~'))
 	.pipe(
 		z.tuple([
