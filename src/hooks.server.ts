@@ -8,6 +8,7 @@ import { accessLog, loggedPath } from '$lib/server/hooks/access-log';
 import { cacheHeaders } from '$lib/server/hooks/cache-headers';
 import { htmlAttributes } from '$lib/server/hooks/html-attributes';
 import { requestId } from '$lib/server/hooks/request-id';
+import { requestLimits } from '$lib/server/hooks/request-limits';
 import { revalidation } from '$lib/server/hooks/revalidation';
 import { securityHeaders } from '$lib/server/hooks/security-headers';
 import { session } from '$lib/server/hooks/session';
@@ -29,6 +30,7 @@ export const handle = sequence(
 	requestId,
 	accessLog,
 	securityHeaders,
+	requestLimits,
 	cacheHeaders,
 	revalidation,
 	signInLimit,

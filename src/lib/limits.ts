@@ -79,3 +79,96 @@ export const documents = {
 	/** Bytes of its JSON that the app accepts. Postgres adds spaces when it prints JSON, so its limit is wider. */
 	bytes: 2_000_000
 } as const;
+
+/** One file that staff add. */
+export const files = {
+	/** Bytes. The bucket in Storage and the check on `media.bytes` have the same number. */
+	bytes: 20 * 1024 * 1024
+} as const;
+
+/** The largest body of a request, and how long it may take to arrive. */
+export interface BodyLimit {
+	bytes: number;
+	seconds: number;
+}
+
+/**
+ * What the web server reads of the body of one request. A longer one is answered with 413, a slower
+ * one with 408. Routes get `form` unless `src/lib/server/http/body-kinds.ts` names them.
+ */
+export const bodies = {
+	/** Forms and small JSON. Fits 500 selected ids, or a note of 5000 emoji with percent-encoding. */
+	form: { bytes: 256 * 1024, seconds: 30 },
+	/** The text of a post, or one batch of an import. Wider than any text that is stored, so that one a little too long gets the message about its own limit. */
+	document: { bytes: 4 * documents.bytes, seconds: 60 },
+	/** One file and what a multipart body puts around it. */
+	upload: { bytes: files.bytes + 64 * 1024, seconds: 180 }
+} as const satisfies Record<string, BodyLimit>;
+
+/** What is inside a body, counted before a parser sees it. */
+export const contents = {
+	/** Fields of a form, or parts of a multipart body. The largest form selects 500 members. */
+	fields: 1000,
+	/** Levels of nesting in JSON. A document has at most 60 blocks inside each other, at two levels each. */
+	jsonDepth: 200
+} as const;
+
+/** What a request has before its body. */
+export const requests = {
+	/** Characters of the path, as it was sent. */
+	path: 2048,
+	/** Characters of the query, as it was sent. A return path of 2048 characters fits into it. */
+	query: 8192,
+	/** Names and values in the query. */
+	queryFields: 100,
+	/** Characters of a place in a list: two moments and an id. */
+	cursor: 120,
+	/** Cookies. A session takes five at most. */
+	cookies: 50,
+	/** Header lines. Browsers send about 20. */
+	headers: 100,
+	/** Bytes of the request line and all headers. Node answers 431 to more, before it reads on. */
+	headerBytes: 16 * 1024
+} as const;
+
+/**
+ * Files in the memory of one web server: while they arrive, are checked and are sent to Storage. One
+ * takes up to four times its size. A person has one at a time, so that nobody takes all the places.
+ */
+export const uploads = {
+	/** At once. Others wait for their turn. */
+	atOnce: 6,
+	/** Of one person, with those that wait. One more is answered with 429. The editor sends one after the other. */
+	ofOnePerson: 3,
+	/** Waiting. One more is answered with 503. */
+	waiting: 30
+} as const;
+
+/** Connections of one web server. */
+export const connections = {
+	/** Open at once. Further ones are closed without an answer. */
+	open: 2000,
+	/** Seconds in which all headers of a request must arrive. */
+	headersSeconds: 10,
+	/** Seconds in which a whole request must arrive, with the time it waits for its turn. */
+	requestSeconds: 300,
+	/** Seconds without a byte in either direction, after which a connection is closed. */
+	idleSeconds: 120,
+	/** Seconds for which the rest of a body is thrown away after an early answer. Without them a browser shows a broken connection instead of the answer. */
+	discardSeconds: 5
+} as const;
+
+/**
+ * What one network (an IPv4 address, or the /64 of an IPv6 address) may ask of one web server. Counted
+ * in that process.
+ */
+export const network = {
+	/** Requests that are answered at once. Others of the same network wait for their turn. */
+	requestsAtOnce: 8,
+	/** Requests that wait. One more is answered with 429. */
+	requestsWaiting: 100,
+	/** Requests in total, with those for files. Enough for a school or an office behind one address. */
+	requests: { tries: 500, seconds: 10 },
+	/** Forms of sign-in and of joining. The variable SIGN_IN_POSTS_PER_MINUTE changes the tries. */
+	signInForms: { tries: 30, seconds: 60 }
+} as const;

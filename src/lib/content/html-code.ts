@@ -17,11 +17,18 @@ export function codeBlockOf(pre: HtmlElement, caption = ''): CodeBlock {
 	const text = textOf(pre.children).replace(/\r\n?/g, '\n');
 	// A reader drops the line break right after <pre>, but not one inside its <code>.
 	const first = pre.children[0];
-	const trimmed = (first && isText(first) ? text.replace(/^\n/, '') : text).replace(/\n+$/, '');
+	const trimmed = withoutLastLines(first && isText(first) ? text.replace(/^\n/, '') : text);
 	const attrs = { language: languageOf(pre), caption };
 	return trimmed === ''
 		? { type: 'codeBlock', attrs }
 		: { type: 'codeBlock', attrs, content: [{ type: 'text', text: trimmed }] };
+}
+
+/** Without the line breaks at the end. A loop, since `/\n+$/` takes quadratic time where many stand inside. */
+function withoutLastLines(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === '\n') end -= 1;
+	return text.slice(0, end);
 }
 
 /** Code with words below it. */

@@ -48,7 +48,8 @@ export function htmlText(html: string): string {
 		onclosetag: (tag) => (text += BREAKING_TAGS.has(tag) ? '\n' : '')
 	});
 	parser.end(sanitize(html));
-	return text.replace(/ *\n[ \n]*/g, '\n').trim();
+	// One pass over each run: a pattern that begins with spaces would try again from each of them.
+	return text.replace(/[ \n]+/g, (run) => (run.includes('\n') ? '\n' : run)).trim();
 }
 
 interface Context {

@@ -1,5 +1,6 @@
 import { MARK_ORDER, type Doc } from '../editor/document.ts';
 import { schema } from '../editor/schema.ts';
+import { documents } from '../limits.ts';
 import { mediaIdOf, safeSource } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeLanguage } from './languages.ts';
@@ -8,7 +9,7 @@ import { isRecord, MAX_DEPTH, stringOf } from './read.ts';
 import { sanitize } from './sanitize.ts';
 
 /** Largest document that is taken, in bytes of its JSON; the database's own limit is wider. */
-export const MAX_DOC_BYTES = 2_000_000;
+export const MAX_DOC_BYTES = documents.bytes;
 
 /** Most nodes of a kind that costs to show, and most nodes at all. */
 export const MAX_NODES: Readonly<Record<string, number>> = {

@@ -1,6 +1,9 @@
 import { formatAmount, formatterOf, separatorsOf, type Separators } from './amounts.ts';
 import { AMOUNT_MAX, currencyOf } from './currencies.ts';
 
+/** Characters of an amount with its currency, generously. */
+const LONGEST = 100;
+
 type Parsed = { ok: true; amount: number } | { ok: false; error: string };
 
 /**
@@ -11,7 +14,7 @@ type Parsed = { ok: true; amount: number } | { ok: false; error: string };
 export function parseAmount(text: string, code: string, language: string): Parsed {
 	const { decimals, step, least } = currencyOf(code);
 	const name = code.toUpperCase();
-	const figures = bareFigures(text, code, language);
+	const figures = text.length > LONGEST ? null : bareFigures(text, code, language);
 	if (figures === null)
 		return refuse(`Please write an amount in ${name}, such as ${example(code, language)}.`);
 

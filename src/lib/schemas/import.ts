@@ -5,6 +5,7 @@ import { ghostItem } from '../importers/ghost-items.ts';
 export const siteUrl = z
 	.string()
 	.trim()
+	.max(2000, { error: 'That address is too long. It has 2000 characters at most.' })
 	.transform((given) => given.replace(/\/+$/, '') || null)
 	.refine((url) => url === null || /^https:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/.test(url), {
 		error: 'Give the whole address, as in https://old.example.'

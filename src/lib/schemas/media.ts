@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { files } from '../limits.ts';
 
 /** Pictures: what the bucket takes; the check on `media.mime` has the same lists. */
 export const imageTypes = [
@@ -27,7 +28,7 @@ export type MediaType =
 	| (typeof documentTypes)[number];
 
 /** Largest file in bytes: the limit of the bucket and of `media.bytes`. */
-export const MEDIA_MAX_BYTES = 20 * 1024 * 1024;
+export const MEDIA_MAX_BYTES = files.bytes;
 
 /** Largest picture in pixels, and the longest edge. More would be a bomb for whoever decodes it. */
 export const IMAGE_MAX_PIXELS = 100_000_000;

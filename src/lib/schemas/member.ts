@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memberPlans, memberSources, memberStatuses } from '../domain/member-words.ts';
 import { isAtMost, isOneLine, isSeen, isStorable } from '../domain/plain-text.ts';
+import { requests } from '../limits.ts';
 import { day, moment } from './moments.ts';
 import { email } from './sign-in.ts';
 
@@ -41,7 +42,12 @@ const optionalDay = z.union([z.literal('').transform(() => null), day]).default(
 export const newMember = z.object({
 	email,
 	name: memberName,
-	label: z.array(memberLabel).max(50).default([]),
+	/** An empty field for a further label counts as none. */
+	label: z
+		.array(z.string())
+		.transform((typed) => typed.filter((label) => label !== ''))
+		.pipe(z.array(memberLabel).max(50))
+		.default([]),
 	tier: optionalId,
 	/** Last day of the complimentary access. */
 	until: optionalDay
@@ -73,6 +79,7 @@ export const undoMembers = z.object({ was: z.uuid() });
 
 const place = z
 	.string()
+	.max(requests.cursor)
 	.transform((text) => text.split('~'))
 	.pipe(z.tuple([moment, z.uuid()]))
 	.transform(([createdAt, id]) => ({ createdAt, id }))

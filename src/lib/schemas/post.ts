@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAtMost, isOneLine, isStorable } from '../domain/plain-text.ts';
+import { requests } from '../limits.ts';
 import { moment } from './moments.ts';
 import { isPostSlug, reservedPostSlugs, SLUG_MAX_LENGTH } from '../domain/slugs.ts';
 
@@ -159,6 +160,7 @@ export type FormerState = z.output<typeof undoForm>['was'][number];
 
 const place = z
 	.string()
+	.max(requests.cursor)
 	.transform((text) => text.split('~'))
 	.pipe(z.tuple([z.union([z.literal('').transform(() => null), moment]), moment, z.uuid()]))
 	.transform(([publishedAt, updatedAt, id]) => ({ publishedAt, updatedAt, id }))

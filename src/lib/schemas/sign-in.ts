@@ -27,8 +27,12 @@ export const newPassword = z
 		error: 'That is longer than we can keep: 72 characters at most.'
 	});
 
+/** Where to go on to, from a hidden field. It is checked by `safePath` before it is used. */
+const next = z.string().optional();
+
 export const askForCode = z.object({
 	email,
+	next,
 	/** Which of two addresses was meant, after a hint at a slip in `hinted`. */
 	choice: email.optional(),
 	hinted: z.string().optional()
@@ -41,12 +45,15 @@ export const signInWithPassword = z.object({
 	password: z
 		.string({ error: 'Please type your password.' })
 		.min(1, { error: 'Please type your password.' })
-		.max(200, { error: 'That is not your password.' })
+		.max(200, { error: 'That is not your password.' }),
+	next
 });
 
 export const confirmLink = z.object({
 	token_hash: z.string().regex(/^[\w-]{16,200}$/)
 });
+
+export const confirmLinkAndGoOn = confirmLink.extend({ next });
 
 export const signOut = z.object({ scope: z.enum(['here', 'everywhere']).default('here') });
 

@@ -61,6 +61,9 @@ export const tierForm = z.object({
 /** Archiving a tier, bringing it back, deleting it. */
 export const oneTier = z.object({ id: z.uuid() });
 
+/** Undoing that a tier was archived. */
+export const undoTier = z.object({ was: z.uuid() });
+
 export const moveTier = z.object({ id: z.uuid(), to: z.enum(['up', 'down']) });
 
 /** What a publication decides about its payments. */

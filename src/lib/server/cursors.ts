@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment } from '$lib/schemas/moments';
+import { requests } from '$lib/limits';
 import type { Cursor } from './db/posts';
 
 const SEPARATOR = '~';
@@ -13,6 +14,7 @@ export function cursorOf({ publishedAt, id }: Cursor): string {
 
 /** The place an address names; undefined, which is the start, when it names none. */
 export function readCursor(text: string | null): Cursor | undefined {
-	const [publishedAt, id] = text?.split(SEPARATOR) ?? [];
+	if (text === null || text.length > requests.cursor) return undefined;
+	const [publishedAt, id] = text.split(SEPARATOR);
 	return schema.safeParse({ publishedAt, id }).data;
 }

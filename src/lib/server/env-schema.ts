@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { network } from '../limits.ts';
 
 /**
  * Keys of every `supabase start` in the world. They open nothing where the API is on loopback, and
@@ -46,6 +47,11 @@ export const envSchema = z.object({
 	ORIGIN: webUrl.refine((value) => !URL.canParse(value) || new URL(value).origin === value, {
 		error: 'must be an origin without a path, like https://pamphlet.example'
 	}),
+	/** The address to listen on. The default lets only a proxy on the same machine in. */
+	HOST: z
+		.string()
+		.regex(/^[a-z0-9.:-]+$/i, { error: 'must be an address or a host name' })
+		.default('127.0.0.1'),
 	PORT: wholeNumber.max(65535, { error: 'must be at most 65535' }).default(3000),
 	LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 	AUTH_PROVIDERS: z
@@ -65,17 +71,13 @@ export const envSchema = z.object({
 			)
 		),
 	/** POSTs to the sign-in pages that one network address may make in a minute. */
-	SIGN_IN_POSTS_PER_MINUTE: wholeNumber.default(30),
+	SIGN_IN_POSTS_PER_MINUTE: wholeNumber.default(network.signInForms.tries),
 	// Read by the Node adapter itself; checked here so that a slip is named at boot.
 	ADDRESS_HEADER: z
 		.string()
 		.regex(/^[a-z0-9-]+$/i, { error: 'must be the name of a header' })
 		.optional(),
-	XFF_DEPTH: wholeNumber.optional(),
-	BODY_SIZE_LIMIT: z
-		.string()
-		.regex(/^\d+[KMG]?$/, { error: 'must be a number of bytes, or end in K, M or G' })
-		.optional()
+	XFF_DEPTH: wholeNumber.optional()
 });
 
 export type Env = z.output<typeof envSchema>;

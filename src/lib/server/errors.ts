@@ -9,8 +9,14 @@ const messages: Record<string, string> = {
 	not_found: 'There is nothing at this address.',
 	referenced: 'Something else still depends on this.',
 	taken: 'That is taken already.',
-	too_large: 'That is larger than we accept.',
+	headers_too_large:
+		'Your browser sent too many cookies or headers. Please delete the cookies of this site and try again.',
+	too_large:
+		'That is larger than we accept, and nothing was changed. Please go back, make it shorter and send it again.',
 	too_many_requests: 'That was a lot at once. Please wait a little.',
+	too_slow:
+		'That took too long to arrive, and nothing was changed. Please go back and send it again.',
+	uri_too_long: 'That address is longer than we accept.',
 	unauthorised: 'Please sign in first.',
 	unavailable: 'We cannot reach our records just now. Please try again in a moment.'
 };
@@ -21,9 +27,12 @@ const codes: Record<number, string> = {
 	403: 'forbidden',
 	404: 'not_found',
 	405: 'method_not_allowed',
+	408: 'too_slow',
 	413: 'too_large',
+	414: 'uri_too_long',
 	415: 'bad_request',
 	429: 'too_many_requests',
+	431: 'headers_too_large',
 	503: 'unavailable'
 };
 

@@ -1,5 +1,6 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
 import { z } from 'zod';
+import { readForm } from './http/read-body.ts';
 
 export interface FormFailure {
 	/** What was typed, to be shown again; never a password, code or token, and never a file. */
@@ -14,17 +15,15 @@ const secretField = /password|code|token|secret/i;
 
 /**
  * Checks a form with a schema. A field whose schema is an array takes all its values, any other the
- * last one.
+ * last one. Fields that the schema does not name are not looked at.
+ * @throws {AppError} what {@link readForm} throws, when given a request
  */
 export async function parseForm<S extends z.ZodObject>(
 	schema: S,
 	source: Request | FormData
 ): Promise<Parsed<z.output<S>>> {
-	const form = source instanceof FormData ? source : await source.formData();
-	const input: Record<string, unknown> = {};
-	for (const name of new Set(form.keys())) {
-		input[name] = isList(schema.shape[name]) ? form.getAll(name) : form.getAll(name).at(-1);
-	}
+	const form = source instanceof FormData ? source : await readForm(source);
+	const input = fieldsOf(schema, form);
 	const result = schema.safeParse(input);
 	if (result.success) return { ok: true, data: result.data };
 
@@ -34,6 +33,24 @@ export async function parseForm<S extends z.ZodObject>(
 		errors[field] ??= issue.message;
 	}
 	return { ok: false, failure: formFailure(400, input, errors) };
+}
+
+/**
+ * The fields of a form that a schema names, as they were sent: a list where its schema is an array,
+ * else the last value. One walk through the form, however many fields it has.
+ */
+export function fieldsOf(schema: z.ZodObject, form: FormData): Record<string, unknown> {
+	const isListed = new Map(
+		Object.entries(schema.shape).map(([name, field]) => [name, isList(field)])
+	);
+	const input: Record<string, unknown> = {};
+	for (const [name, value] of form) {
+		if (!isListed.has(name)) continue;
+		const list = input[name];
+		if (Array.isArray(list)) list.push(value);
+		else input[name] = isListed.get(name) ? [value] : value;
+	}
+	return input;
 }
 
 /** Shows a form again: with what was typed and what is wrong with it. */
@@ -59,5 +76,6 @@ function isList(schema: unknown): boolean {
 	) {
 		return isList(schema.unwrap());
 	}
+	if (schema instanceof z.ZodPipe) return isList(schema.in);
 	return schema instanceof z.ZodArray;
 }

@@ -15,11 +15,7 @@ interface Call {
 
 /** Adds a member by hand, or says that the address is one already and where. */
 export async function addOne({ db, staff, request }: Call) {
-	const form = await request.formData();
-	const typed = form.getAll('label').filter((label) => label !== '');
-	form.delete('label');
-	for (const label of typed) form.append('label', label);
-	const parsed = await parseForm(newMember, form);
+	const parsed = await parseForm(newMember, request);
 	if (!parsed.ok) return parsed.failure;
 	const { publication } = staff;
 	const { email, name, label, tier, until } = parsed.data;

@@ -1,16 +1,9 @@
-import { SvelteKitError } from '@sveltejs/kit/internal';
 import type { z } from 'zod';
-import { MAX_DOC_BYTES } from '$lib/content/validate-doc';
 import { countWords, InvalidDocument, validateDoc } from '$lib/content';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
 import { AppError } from './errors';
+import { readJson } from './http/read-body';
 import type { TextToSave } from './db/post-editing';
-
-/**
- * Longest body that is read, in bytes. Wider than any text that is stored, so that what is a little
- * too long is told by its own rules.
- */
-const MAX_BODY = 4 * MAX_DOC_BYTES;
 
 /**
  * The body of a request that carries a text.
@@ -19,7 +12,7 @@ const MAX_BODY = 4 * MAX_DOC_BYTES;
 export async function readText<
 	S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>
 >(request: Request, schema: S): Promise<{ body: z.output<S>; text: TextToSave }> {
-	const body = schema.safeParse(await readJson(request));
+	const body = schema.safeParse(await readBody(request));
 	if (!body.success) {
 		// What is wrong with a title is for whoever wrote it; anything else is for whoever made the request.
 		const typed = body.error.issues.find(
@@ -33,17 +26,16 @@ export async function readText<
 	return { body: body.data, text: checkText(body.data) };
 }
 
-async function readJson(request: Request): Promise<unknown> {
-	const tooLong = new AppError('too_large', 413, {
-		message: 'The text is too long for one post. Split it in two.'
-	});
-	if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) throw tooLong;
+/** The JSON of the body; a text that is too long is told so in its own words. */
+async function readBody(request: Request): Promise<unknown> {
 	try {
-		return await request.json();
+		return await readJson(request);
 	} catch (error) {
-		// The server's own limit, for a body that does not say how long it is.
-		const isTooLong = error instanceof SvelteKitError && error.status === 413;
-		throw isTooLong ? tooLong : new AppError('bad_request', 400, { cause: error });
+		if (!(error instanceof AppError) || error.code !== 'too_large') throw error;
+		throw new AppError('too_large', 413, {
+			message: 'The text is too long for one post. Split it in two.',
+			cause: error
+		});
 	}
 }
 

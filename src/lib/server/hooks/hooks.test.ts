@@ -1,11 +1,13 @@
 import type { Cookies, Handle, RequestEvent } from '@sveltejs/kit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from '$lib/server/env';
+import { bodies, requests } from '$lib/limits';
 import type { Env } from '$lib/server/env-schema';
 import { accessLog, loggedPath } from './access-log';
 import { cacheHeaders } from './cache-headers';
 import { renderAttributes } from './html-attributes';
 import { requestId } from './request-id';
+import { requestLimits } from './request-limits';
 import { securityHeaders } from './security-headers';
 import { session } from './session';
 import { signInLimit } from './sign-in-limit';
@@ -255,4 +257,42 @@ describe('the limit of the sign-in', () => {
 			error: { code: 'too_many_requests', requestId: 'id' }
 		});
 	});
+});
+
+describe('the limits of a request', () => {
+	const status = async (given: Ask) => (await answer(requestLimits, ask(given).event)).status;
+
+	it.each<[string, number, (more: number) => Ask]>([
+		['the path', 414, (more) => ({ path: `/${'a'.repeat(requests.path - 1 + more)}` })],
+		['the query', 414, (more) => ({ path: `/?${'a'.repeat(requests.query - 1 + more)}` })],
+		['its fields', 414, (more) => ({ path: `/?${'a&'.repeat(requests.queryFields + more)}` })],
+		[
+			'cookies',
+			431,
+			(more) => ({ headers: { cookie: 'a=b; '.repeat(requests.cookies - 1 + more) } })
+		],
+		['headers', 431, (more) => ({ headers: manyHeaders(requests.headers + more) })],
+		['a body', 413, (more) => ({ headers: { 'content-length': `${bodies.form.bytes + more}` } })]
+	])('%s: refused with %i beyond them', async (_, refused, given) => {
+		expect(await status(given(0))).toBe(200);
+		expect(await status(given(1))).toBe(refused);
+	});
+
+	it('are wider for the body of an upload', async () => {
+		const headers = { 'content-length': String(bodies.upload.bytes) };
+		expect(await status({ route: '/desk/[publication]/media', headers })).toBe(200);
+	});
+
+	it.each([
+		['a page', 'text/html,*/*', /^<!doctype html>/],
+		['JSON', 'application/json', /^{"message":".*","code":"too_large","requestId":"id"}$/]
+	])('are told as %s to who wants that', async (_, accept, body) => {
+		const headers = { accept, 'content-length': '999999999' };
+		const response = await answer(requestLimits, ask({ headers }).event);
+		expect(await response.text()).toMatch(body);
+	});
+
+	function manyHeaders(count: number): Record<string, string> {
+		return Object.fromEntries(Array.from({ length: count }, (_, n) => [`x-${n}`, '']));
+	}
 });

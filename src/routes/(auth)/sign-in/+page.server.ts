@@ -27,12 +27,11 @@ export const load: PageServerLoad = (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		allowAnonymous(event);
-		const form = await event.request.formData();
-		const next = safePath(form.get('next'), afterSignIn);
-		const parsed = await parseForm(schema, form);
+		const parsed = await parseForm(schema, event.request);
 		if (!parsed.ok) return parsed.failure;
 
 		const { email: typed, choice, hinted } = parsed.data;
+		const next = safePath(parsed.data.next, afterSignIn);
 		// Somebody who corrected the field by hand did not answer the hint.
 		const email = choice && hinted === typed ? choice : typed;
 		const meant = email === choice ? null : suggestAddress(email);

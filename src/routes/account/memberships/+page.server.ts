@@ -62,8 +62,7 @@ export const actions: Actions = {
 
 	address: async (event) => {
 		requireUser(event);
-		const form = await event.request.formData();
-		const parsed = await parseForm(changeAddress, form);
+		const parsed = await parseForm(changeAddress, event.request);
 		if (!parsed.ok) return parsed.failure;
 		const { publication, email } = parsed.data;
 		try {

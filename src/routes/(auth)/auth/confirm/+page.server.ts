@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { safePath } from '$lib/domain/redirects';
-import { confirmLink } from '$lib/schemas/sign-in';
+import { confirmLinkAndGoOn } from '$lib/schemas/sign-in';
 import { verifyLink } from '$lib/server/db/auth';
 import { env } from '$lib/server/env';
 import { evenTime } from '$lib/server/even-time';
@@ -28,9 +28,9 @@ export const load: PageServerLoad = (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		allowAnonymous(event);
-		const form = await event.request.formData();
-		const next = safePath(form.get('next'), afterSignIn);
-		const parsed = await parseForm(confirmLink, form);
+		const parsed = await parseForm(confirmLinkAndGoOn, event.request);
+		const wish = parsed.ok ? parsed.data.next : parsed.failure.data.values.next;
+		const next = safePath(wish, afterSignIn);
 		const isGood =
 			parsed.ok &&
 			(await evenTime(() => verifyLink(event.locals.supabase, parsed.data.token_hash)));

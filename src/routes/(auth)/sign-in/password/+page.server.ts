@@ -21,12 +21,11 @@ export const load: PageServerLoad = (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		allowAnonymous(event);
-		const form = await event.request.formData();
-		const next = safePath(form.get('next'), afterSignIn);
-		const parsed = await parseForm(signInWithPassword, form);
+		const parsed = await parseForm(signInWithPassword, event.request);
 		if (!parsed.ok) return parsed.failure;
 
 		const { email, password } = parsed.data;
+		const next = safePath(parsed.data.next, afterSignIn);
 		const db = event.locals.supabase;
 		const answer = await evenTime(async () => {
 			const wait = await takePasswordTry(db, email);

@@ -1,5 +1,5 @@
 import type { ActionFailure } from '@sveltejs/kit';
-import { moveTier, oneTier, paymentsForm } from '$lib/schemas/tier';
+import { moveTier, oneTier, paymentsForm, undoTier } from '$lib/schemas/tier';
 import { changePaymentSettings, getPaymentSettings } from '$lib/server/db/payment-settings';
 import {
 	archiveTier,
@@ -73,11 +73,10 @@ export const actions: Actions = {
 	/** Of archiving; sends the tier as `was`. */
 	undo: async (event) => {
 		const { publication } = await requireStaff(event, 'admin');
-		const form = await event.request.formData();
-		const parsed = oneTier.safeParse({ id: form.get('was') });
-		if (!parsed.success) return formFailure(400, {}, { form: messageOf('bad_request') });
+		const parsed = await parseForm(undoTier, event.request);
+		if (!parsed.ok) return parsed.failure;
 		return orExplain(async () => {
-			await archiveTier(event.locals.supabase, publication.id, parsed.data.id, false);
+			await archiveTier(event.locals.supabase, publication.id, parsed.data.was, false);
 			return { done: 'On offer again' };
 		});
 	},

@@ -3,6 +3,7 @@ import { importBatch, type BroughtBatch } from '$lib/schemas/import';
 import { getImport } from '$lib/server/db/imports';
 import { AppError } from '$lib/server/errors';
 import { requireStaff } from '$lib/server/guards';
+import { readJson } from '$lib/server/http/read-body';
 import { bring } from '$lib/server/importers/bring';
 import { siteSource } from '$lib/server/importers/file-site';
 import { mediaStore } from '$lib/server/importers/file-store';
@@ -13,7 +14,7 @@ import type { RequestHandler } from './$types';
 /** Brings some items of an archive, and says how many became what. Sent twice it is sent once. */
 export const POST: RequestHandler = async (event) => {
 	const { publication } = await requireStaff(event, 'admin');
-	const batch = importBatch.safeParse(await event.request.json().catch(() => null));
+	const batch = importBatch.safeParse(await readJson(event.request));
 	if (!batch.success) throw new AppError('bad_request', 400, { cause: batch.error });
 	const db = event.locals.supabase;
 	const run = await getImport(db, publication.id, event.params.id);

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createLimiter } from './limits.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 
-describe('createLimiter', () => {
+describe('createRateLimiter', () => {
 	afterEach(() => void vi.useRealTimers());
 
 	it('refuses after the tries are used, and tells how long', async () => {
 		vi.useFakeTimers();
-		const limit = createLimiter(2, 60);
+		const limit = createRateLimiter({ tries: 2, seconds: 60 });
 		expect(await limit('203.0.113.7')).toBe(0);
 		expect(await limit('203.0.113.7')).toBe(0);
 		expect(await limit('203.0.113.7')).toBe(60);
@@ -15,7 +15,7 @@ describe('createLimiter', () => {
 	});
 
 	it('counts everybody apart', async () => {
-		const limit = createLimiter(1, 60);
+		const limit = createRateLimiter({ tries: 1, seconds: 60 });
 		await limit('203.0.113.7');
 		expect(await limit('203.0.113.8')).toBe(0);
 	});

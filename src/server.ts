@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { bodies, connections, network, requests } from './lib/limits.ts';
+import { requestNetwork } from './lib/server/client-address.ts';
+import { readEnv } from './lib/server/env-schema.ts';
+import { createGate } from './lib/server/http/gate.ts';
+import { createRateLimiter } from './lib/server/rate-limiter.ts';
+
+/**
+ * `npm start`: the web server. It stands in front of what `npm run build` made, and keeps slow and
+ * greedy clients from taking it away from others.
+ */
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
+
+// The adapter has one limit for all routes. The smaller ones are in src/lib/server/http/body-kinds.ts.
+process.env.BODY_SIZE_LIMIT = String(bodies.upload.bytes);
+// Importing it checks the environment, and ends the process when a variable is missing or wrong.
+const { handler } = (await import(new URL('../build/handler.js', import.meta.url).href)) as {
+	handler: Handler;
+};
+const env = readEnv(process.env, { production: true });
+
+const enter = createGate({
+	atOnce: network.requestsAtOnce,
+	waiting: network.requestsWaiting,
+	rate: createRateLimiter(network.requests)
+});
+const errorPage = readFileSync(new URL('./error.html', import.meta.url), 'utf8');
+
+const server = createServer({
+	maxHeaderSize: requests.headerBytes,
+	headersTimeout: connections.headersSeconds * 1000,
+	requestTimeout: connections.requestSeconds * 1000,
+	// How often Node looks for connections whose time is up.
+	connectionsCheckingInterval: 1000
+});
+server.maxConnections = connections.open;
+server.timeout = connections.idleSeconds * 1000;
+server.on('request', (request, response) => void answer(request, response));
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	response.once('finish', () => discardRest(request));
+	const from = requestNetwork(request, env);
+	const entry = from === null ? null : await enter(from);
+	if (entry && 'wait' in entry) return refuse(response, entry.wait);
+	if (entry) {
+		// Whoever waited for a place may have left meanwhile.
+		if (response.closed) return entry.leave();
+		response.once('close', entry.leave);
+	}
+	try {
+		await handler(request, response, () => response.writeHead(404).end());
+	} catch (error) {
+		console.error(error);
+		if (!response.headersSent) response.writeHead(500);
+		response.end();
+	}
+}
+
+/** Ends a connection whose request was answered before it had arrived, after some time to read the answer. */
+function discardRest({ complete, socket }: IncomingMessage): void {
+	if (complete) return;
+	const timer = setTimeout(() => socket.destroy(), connections.discardSeconds * 1000);
+	socket.once('close', () => clearTimeout(timer));
+}
+
+function refuse(response: ServerResponse, wait: number): void {
+	const message = `Too many requests came from your network. Please wait ${wait} seconds.`;
+	const page = errorPage
+		.replaceAll('%sveltekit.error.message%', message)
+		.replaceAll('%sveltekit.status%', '429');
+	response
+		.writeHead(429, {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+			'x-content-type-options': 'nosniff',
+			'cache-control': 'private, no-store',
+			'retry-after': String(wait),
+			connection: 'close'
+		})
+		.end(page);
+}
+
+server.on('error', (error) => {
+	console.error(`Pamphlet cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`);
+	process.exit(1);
+});
+server.listen(env.PORT, env.HOST, () => {
+	console.error(
+		`Listening on http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
+	);
+	if (env.ADDRESS_HEADER === undefined) {
+		console.error(
+			'ADDRESS_HEADER is not set. Behind a proxy, limits for one network cannot tell visitors apart.'
+		);
+	}
+});
+
+/** Seconds that requests under way have to end when the server is told to stop. */
+const SHUTDOWN_SECONDS = 30;
+
+function stop(): void {
+	server.close();
+	// A connection that is kept for a next request would hold the server up.
+	setInterval(() => server.closeIdleConnections(), 100).unref();
+	setTimeout(() => server.closeAllConnections(), SHUTDOWN_SECONDS * 1000).unref();
+}
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
