@@ -64,7 +64,10 @@ export const rates = {
 	password_tries: { tries: 10, seconds: 900 },
 	/** Passwords that one network may try, for whatever addresses. */
 	network_password_tries: { tries: 60, seconds: 900 },
-	network_password_tries_unnamed: { tries: 10, seconds: 900 }
+	network_password_tries_unnamed: { tries: 10, seconds: 900 },
+
+	/** Invitations to a staff that one person may send, for all publications together. Each is a mail. */
+	invitations: { tries: 60, seconds: 86_400 }
 } as const satisfies Record<string, Rate>;
 
 /** Email addresses, in characters of the form that is stored (RFC 5321, 4.5.3.1, and its erratum 1690). */
@@ -171,4 +174,20 @@ export const network = {
 	requests: { tries: 500, seconds: 10 },
 	/** Forms of sign-in and of joining. The variable SIGN_IN_POSTS_PER_MINUTE changes the tries. */
 	signInForms: { tries: 30, seconds: 60 }
+} as const;
+
+/** What the Edge Functions accept in the body of a request. Bytes, unless it says otherwise. */
+export const functionBodies = {
+	/** `checkout` and `billing-portal`: two ids and a path to come back to. */
+	payment: 4096,
+	/** `invite-staff`: an id, an email address and a role. */
+	invitation: 2048,
+	/** `reconcile-payments`: two switches. */
+	reconciliation: 1024,
+	/** `send-mail`: a call of Auth's send-email hook has a few thousand bytes. */
+	authHook: 65_536,
+	/** `stripe-webhook`: events have some ten thousand bytes, and Stripe adds fields over time. */
+	stripeEvent: 1_048_576,
+	/** How deep the lists and objects of our own requests may nest. They are flat. */
+	depth: 8
 } as const;

@@ -247,7 +247,8 @@ insert into private.rate_limits (name, tries, seconds) values
 	('code_tries_without_mail_all', 100, 600),
 	('password_tries', 10, 900),
 	('network_password_tries', 60, 900),
-	('network_password_tries_unnamed', 10, 900);
+	('network_password_tries_unnamed', 10, 900),
+	('invitations', 60, 86400);
 
 create table private.tries (
 	key text primary key check (key ~ '^[0-9a-f]{64}$'),
@@ -284,6 +285,18 @@ begin
 	end;
 end $$;
 comment on function private.take_try(text, text) is 'Counts one try of a subject against a rate limit. Returns 0 when it may go on, else the seconds until it may try again. A refused try does not make the wait longer.';
+
+create function private.require_try(p_name text, p_subject text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	wait integer := private.take_try(p_name, p_subject);
+begin
+	if wait > 0 then
+		raise exception 'too_many_requests' using errcode = 'PT429', detail = wait;
+	end if;
+end $$;
+comment on function private.require_try(text, text) is 'Counts one try as take_try does, and refuses it when there were too many: PT429 too_many_requests, the seconds to wait in the detail. A try that fails for another reason later in the transaction is not counted.';
 
 create function private.take_network_try(p_name text) returns integer
 language plpgsql security definer set search_path = ''

@@ -41,9 +41,13 @@ begin
 	) > 50 then
 		raise exception 'too_many_invitations' using errcode = 'PT429';
 	end if;
-	-- And what one person can have sent to one mailbox, from however many publications.
-	if auth.uid() is not null and private.take_mail(new.email) > 0 then
-		raise exception 'too_many_mails' using errcode = 'PT429';
+	-- What one person can have sent, from however many publications: in a day, and to one mailbox.
+	if auth.uid() is not null then
+		if private.take_try('invitations', auth.uid()::text) > 0 then
+			raise exception 'too_many_invitations' using errcode = 'PT429';
+		elsif private.take_mail(new.email) > 0 then
+			raise exception 'too_many_mails' using errcode = 'PT429';
+		end if;
 	end if;
 	return null;
 end $$;
@@ -84,7 +88,7 @@ begin
 	returning id into new_id;
 	return new_id;
 end $$;
-comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations, of the publication within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
+comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations, of the publication or by the caller within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
 grant execute on function public.create_staff_invitation(uuid, text, text, text) to authenticated;
 
 create function private.hash_token(token text) returns text

@@ -465,7 +465,7 @@ grant execute on function public.keep_stripe_portal(text, boolean, uuid, text, t
 -- What a visitor may buy, and look after -------------------------------------------------------
 
 create function private.checkout_offer(p_tier_id uuid, p_interval text, p_livemode boolean) returns jsonb
-language plpgsql stable security definer set search_path = ''
+language plpgsql security definer set search_path = ''
 as $$
 declare
 	offer record;
@@ -493,6 +493,8 @@ begin
 	) then
 		raise exception 'already_subscribed' using errcode = 'PT409';
 	end if;
+	-- Whoever gets an answer has Stripe asked several times over.
+	perform private.require_try('checkout', (select auth.uid())::text);
 	return jsonb_build_object(
 		'publication_id', offer.publication_id, 'slug', offer.slug, 'language', offer.language,
 		'collects_tax', offer.collects_tax, 'tier_price_id', offer.tier_price_id,
@@ -506,13 +508,13 @@ end $$;
 grant execute on function private.checkout_offer(uuid, text, boolean) to authenticated;
 
 create function public.checkout_offer(p_tier_id uuid, p_interval text, p_livemode boolean) returns jsonb
-language sql stable set search_path = ''
+language sql set search_path = ''
 as $$ select private.checkout_offer(p_tier_id, p_interval, p_livemode) $$;
-comment on function public.checkout_offer(uuid, text, boolean) is 'What the caller would buy with a tier, and as which member. Tells callers about themselves only. PT404 tier_not_for_sale, PT403 banned or not_a_member, PT409 already_subscribed.';
+comment on function public.checkout_offer(uuid, text, boolean) is 'What the caller would buy with a tier, and as which member. Tells callers about themselves only. PT404 tier_not_for_sale, PT403 banned or not_a_member, PT409 already_subscribed, PT429 too_many_requests: the seconds to wait are in the detail.';
 grant execute on function public.checkout_offer(uuid, text, boolean) to authenticated;
 
 create function private.billing_account(p_publication_id uuid) returns jsonb
-language plpgsql stable security definer set search_path = ''
+language plpgsql security definer set search_path = ''
 as $$
 declare
 	account jsonb;
@@ -527,12 +529,13 @@ begin
 	if account is null then
 		raise exception 'no_subscription' using errcode = 'PT404';
 	end if;
+	perform private.require_try('billing_portal', (select auth.uid())::text);
 	return account;
 end $$;
 grant execute on function private.billing_account(uuid) to authenticated;
 
 create function public.billing_account(p_publication_id uuid) returns jsonb
-language sql stable set search_path = ''
+language sql set search_path = ''
 as $$ select private.billing_account(p_publication_id) $$;
-comment on function public.billing_account(uuid) is 'As which member the caller may look after what they pay to a publication. Tells callers about themselves only. PT404 no_subscription.';
+comment on function public.billing_account(uuid) is 'As which member the caller may look after what they pay to a publication. Tells callers about themselves only. PT404 no_subscription, PT429 too_many_requests: the seconds to wait are in the detail.';
 grant execute on function public.billing_account(uuid) to authenticated;

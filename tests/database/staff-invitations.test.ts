@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { rates } from '../../src/lib/limits.ts';
 import { anon, freshEmail, makeActor, type Actor } from '../support/actors.ts';
 import { db, rest, sql } from '../support/clients.ts';
 import { hashOf, makeInvitation, makePublication, makeStaff } from '../support/factories.ts';
@@ -193,6 +194,25 @@ describe('inviting', () => {
 		expect(await refusal(invite(inviter, id, freshEmail()))).toBe('PT429');
 		await sql`update audit_log set at = at - interval '1 day' where publication_id = ${id}`;
 		expect(await refusal(invite(inviter, id, freshEmail()))).toBeNull();
+	});
+
+	test('is bounded for one person, whatever the publication', async () => {
+		const [first, second] = [await publicationOf(), await publicationOf()];
+		await makeStaff(second.id, first.inviter.id, 'owner');
+		await sql`
+			select private.take_try('invitations', ${first.inviter.id})
+			from generate_series(1, ${rates.invitations.tries - 1})`;
+		expect(await refusal(invite(first.inviter, first.id, freshEmail()))).toBeNull();
+		expect(await refusal(invite(first.inviter, second.id, freshEmail()))).toBe('PT429');
+		const direct = { email: freshEmail(), role: 'author', token_hash: hashOf(randomUUID()) };
+		expect(
+			await refusal(
+				db(first.inviter)
+					.from('staff_invitations')
+					.insert({ publication_id: second.id, ...direct })
+			)
+		).toBe('PT429');
+		expect(await refusal(invite(second.inviter, second.id, freshEmail()))).toBeNull();
 	});
 
 	test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rates } from '../../src/lib/limits.ts';
 import { anon, makeActor, one } from '../support/actors.ts';
 import { sql, stack } from '../support/clients.ts';
 import { makeMember } from '../support/factories.ts';
@@ -101,4 +102,13 @@ describe('billing-portal refuses', () => {
 			expect(await portal({ buyer, publication }, more)).toEqual([400, 'bad_request']);
 		}
 	);
+
+	test('is refused to whoever went there too often, and to nobody else', async () => {
+		const [scene, other] = [await makeSubscriber(), await makeSubscriber()];
+		await sql`
+			select private.take_try('billing_portal', ${scene.buyer.id})
+			from generate_series(1, ${rates.billing_portal.tries})`;
+		expect(await portal(scene)).toEqual([429, 'too_many_requests']);
+		expect((await portal(other))[0]).toBe(200);
+	});
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { rates } from '../../src/lib/limits.ts';
 import { anon, makeActor, one, type Actor } from '../support/actors.ts';
-import { sql, stack } from '../support/clients.ts';
+import { db, sql, stack } from '../support/clients.ts';
 import { fresh, makeMember, makePublication, makeSubscription } from '../support/factories.ts';
 import { control, idIn, stripe } from '../support/local-stripe.ts';
 import { makePrice, tiersOf } from '../support/payments.ts';
@@ -221,5 +222,41 @@ describe('checkout refuses', () => {
 			...{ currency: 'gbp', amount: 1 }
 		})}`;
 		expect(await checkout(scene)).toEqual([502, 'stripe_failed']);
+	});
+});
+
+describe('checkouts of one person', () => {
+	/** Uses up what a person may begin. */
+	const exhaust = (person: Actor) =>
+		sql`select private.take_try('checkout', ${person.id}) from generate_series(1, ${rates.checkout.tries})`;
+
+	test('are bounded, and the answer says how long to wait', async () => {
+		const [scene, other] = [await makeScene(), await makeScene()];
+		await exhaust(scene.buyer);
+		const response = await fetch(`${stack.apiUrl}/functions/v1/checkout`, {
+			method: 'POST',
+			headers: { apikey: stack.publishableKey, authorization: `Bearer ${scene.buyer.token}` },
+			body: JSON.stringify({ tier_id: scene.tier, interval: 'month' })
+		});
+		expect([response.status, await response.json()]).toEqual([
+			429,
+			expect.objectContaining({ code: 'too_many_requests' })
+		]);
+		const wait = Number(response.headers.get('retry-after'));
+		expect(wait).toBeGreaterThan(0);
+		expect(wait).toBeLessThanOrEqual(rates.checkout.seconds);
+		expect(await customersOf(scene.member)).toEqual([]);
+		expect((await checkout(other))[0]).toBe(200);
+	});
+
+	test('are counted when they begin', async () => {
+		const scene = await makeScene();
+		for (let n = 0; n < rates.checkout.tries; n += 1) {
+			const { error } = await db(scene.buyer).rpc('checkout_offer', {
+				...{ p_tier_id: scene.tier, p_interval: 'month', p_livemode: false }
+			});
+			expect(error).toBeNull();
+		}
+		expect(await checkout(scene)).toEqual([429, 'too_many_requests']);
 	});
 });

@@ -53,12 +53,19 @@ export function messageOf(code: string): string {
 export class AppError extends SvelteKitError {
 	override name = 'AppError';
 	readonly code: string;
+	/** Seconds until the visitor may try again, where that is known. */
+	readonly retryAfter: number | null;
 
-	constructor(code: string, status: number, options: { message?: string; cause?: unknown } = {}) {
+	constructor(
+		code: string,
+		status: number,
+		options: { message?: string; cause?: unknown; retryAfter?: number | null } = {}
+	) {
 		const message = options.message ?? messageOf(code);
 		super(status, message, message);
 		this.code = code;
 		this.cause = options.cause;
+		this.retryAfter = options.retryAfter ?? null;
 	}
 }
 

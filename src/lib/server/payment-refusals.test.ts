@@ -17,6 +17,13 @@ it.each([
 	expect(words).toMatch(/^[A-Z].*\.$/);
 });
 
+it('says how long to wait where there were too many', () => {
+	const wait = (retryAfter: number | null) =>
+		paymentRefusal(new AppError('too_many_requests', 429, { retryAfter })).words;
+	expect(wait(600)).toMatch(/Nothing was charged\. You can try again in 10 minutes\.$/);
+	expect(wait(null)).toMatch(/You can try again in a while\.$/);
+});
+
 it('leaves what is no refusal to whoever handles errors', () => {
 	for (const error of [new AppError('internal', 500), new Error('x')]) {
 		expect(() => paymentRefusal(error)).toThrow(error);

@@ -1,3 +1,4 @@
+import { waitInWords } from '../domain/wait';
 import { AppError } from './errors';
 
 /** What a reader is told when a payment could not begin. */
@@ -10,7 +11,8 @@ const refusals: Record<string, string> = {
 	payments_not_set_up: 'This publication cannot take payments yet. Nothing was charged.',
 	stripe_failed: 'The payment company did not answer. Nothing was charged: please try again.',
 	tier_not_for_sale: 'That is not on offer any more. Nothing was charged: please choose another.',
-	too_many_requests: 'That was a lot at once. Nothing was charged: please wait a little.',
+	too_many_requests:
+		'You have gone to the payment pages many times in a short while. Nothing was charged.',
 	unavailable: 'The payment company cannot be reached. Nothing was charged: please try again.'
 };
 
@@ -21,5 +23,8 @@ const refusals: Record<string, string> = {
 export function paymentRefusal(error: unknown): { status: number; words: string } {
 	const words = error instanceof AppError ? refusals[error.code] : undefined;
 	if (!(error instanceof AppError) || words === undefined) throw error;
-	return { status: error.status, words };
+	const { status, retryAfter } = error;
+	if (status !== 429) return { status, words };
+	const wait = retryAfter === null ? 'in a while' : `in ${waitInWords(retryAfter)}`;
+	return { status, words: `${words} You can try again ${wait}.` };
 }

@@ -12,11 +12,14 @@ export function corsHeaders(siteUrl: string): Record<string, string> {
 export class Refusal extends Error {
 	readonly status: number;
 	readonly code: string;
+	/** Seconds until the caller may try again, where that helps. */
+	readonly retryAfter: number | null;
 
-	constructor(status: number, code: string, message: string) {
+	constructor(status: number, code: string, message: string, retryAfter: number | null = null) {
 		super(message);
 		this.status = status;
 		this.code = code;
+		this.retryAfter = retryAfter;
 	}
 }
 
@@ -42,39 +45,8 @@ export async function answerPost(
 		if (!(error instanceof Refusal)) console.error(error);
 		const told =
 			error instanceof Refusal ? error : new Refusal(500, 'internal', 'Something went wrong.');
-		return Response.json(
-			{ code: told.code, message: told.message },
-			{ status: told.status, headers }
-		);
-	}
-}
-
-/**
- * The body of a request, read no further than it may be long.
- * @throws {Refusal} 413 `too_large`
- */
-export async function readText(request: Request, maxBytes: number): Promise<string> {
-	const decoder = new TextDecoder();
-	let [text, bytes] = ['', 0];
-	for await (const chunk of request.body ?? []) {
-		bytes += chunk.byteLength;
-		if (bytes > maxBytes) {
-			throw new Refusal(413, 'too_large', `The body has more than ${maxBytes} bytes.`);
-		}
-		text += decoder.decode(chunk, { stream: true });
-	}
-	return text + decoder.decode();
-}
-
-/**
- * The JSON of a request that is no longer than it has to be.
- * @throws {Refusal} 413 `too_large`, 400 `bad_request`
- */
-export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-	const text = await readText(request, maxBytes);
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Refusal(400, 'bad_request', 'The body is not JSON.');
+		const { status, code, message, retryAfter } = told;
+		const wait = retryAfter !== null && { 'retry-after': String(retryAfter) };
+		return Response.json({ code, message }, { status, headers: { ...headers, ...wait } });
 	}
 }

@@ -3,6 +3,8 @@ import { Refusal } from './answers.ts';
 interface DatabaseFailure {
 	code: string;
 	message: string;
+	/** With `PT429`: how many seconds to wait. */
+	details?: string | null;
 }
 
 const known: Record<string, [status: number, code: string]> = {
@@ -22,7 +24,8 @@ const known: Record<string, [status: number, code: string]> = {
 export function refusalOf(failure: DatabaseFailure): Error {
 	const raised = /^PT([45]\d\d)$/.exec(failure.code);
 	if (raised && /^[a-z_]+$/.test(failure.message)) {
-		return new Refusal(Number(raised[1]), failure.message, failure.message);
+		const wait = raised[1] === '429' && failure.details ? Number(failure.details) : null;
+		return new Refusal(Number(raised[1]), failure.message, failure.message, wait);
 	}
 	const refusal = known[failure.code];
 	if (refusal) return new Refusal(refusal[0], refusal[1], 'The database refused that.');

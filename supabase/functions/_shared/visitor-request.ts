@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readJson, Refusal } from './answers.ts';
+import { Refusal } from './answers.ts';
+import { readJson } from './read-body.ts';
 
 /**
  * What a visitor asks for, and the header that says who they are.

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { functionBodies } from '../../../src/lib/limits.ts';
 import { answerPost, Refusal } from '../_shared/answers.ts';
 import { isReturnPath } from '../_shared/return-path.ts';
 import type { Catalogue } from '../_shared/stripe/catalogue.ts';
@@ -36,7 +37,6 @@ const bodySchema = z.strictObject({
 });
 type Flow = z.infer<typeof bodySchema>['flow'];
 
-const BODY_MAX_BYTES = 4096;
 /** So many products Stripe's portal takes at most. */
 const PRODUCTS_MOST = 10;
 /** So long a headline may be there. */
@@ -46,13 +46,17 @@ const HEADLINE_MAX = 60;
  * Leads to Stripe's page for invoices, cards, switching and cancelling: answers 200 `{url}`. Whoever
  * was banned or left may go there too, for they may still be paying.
  *
- * Refusals carry a code: `bad_request`, `unauthorised`, `no_subscription`, `payments_not_set_up`, and
- * 502 `stripe_failed`.
+ * Refusals carry a code: `bad_request`, `unauthorised`, `no_subscription`, `payments_not_set_up`,
+ * 429 `too_many_requests` with `retry-after`, and 502 `stripe_failed`.
  */
 export function handle(deps: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, deps.siteUrl, async () => {
-			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
+			const { authorization, body } = await readVisitorRequest(
+				request,
+				bodySchema,
+				functionBodies.payment
+			);
 			const { publication_id, flow, return_path = '/account' } = body;
 
 			const who = await deps.account(authorization, publication_id);

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { functionBodies } from '../../../src/lib/limits.ts';
 import { answerPost, Refusal } from '../_shared/answers.ts';
 import { isReturnPath } from '../_shared/return-path.ts';
 import type { Catalogue } from '../_shared/stripe/catalogue.ts';
@@ -27,18 +28,21 @@ const bodySchema = z.strictObject({
 	return_path: z.string().refine(isReturnPath).optional()
 });
 
-const BODY_MAX_BYTES = 4096;
-
 /**
  * Begins the purchase of a tier: answers 200 `{url}`, the address of Stripe's page.
  *
  * Refusals carry a code: `bad_request`, `unauthorised`, `banned`, `not_a_member`, `tier_not_for_sale`,
- * `already_subscribed`, `payments_not_set_up`, and 502 `stripe_failed`.
+ * `already_subscribed`, `payments_not_set_up`, 429 `too_many_requests` with `retry-after`, and 502
+ * `stripe_failed`.
  */
 export function handle(deps: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, deps.siteUrl, async () => {
-			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
+			const { authorization, body } = await readVisitorRequest(
+				request,
+				bodySchema,
+				functionBodies.payment
+			);
 			const { tier_id, interval, return_path } = body;
 
 			const wanted = await deps.wanted(authorization, tier_id, interval);

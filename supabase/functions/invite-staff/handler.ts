@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { functionBodies } from '../../../src/lib/limits.ts';
 import { email } from '../../../src/lib/schemas/sign-in.ts';
 import { answerPost, Refusal } from '../_shared/answers.ts';
 import type { SendMail } from '../_shared/mail.ts';
@@ -32,8 +33,6 @@ const bodySchema = z.strictObject({
 	role: z.enum(['author', 'editor', 'admin', 'owner'])
 });
 
-const BODY_MAX_BYTES = 2048;
-
 /**
  * Invites somebody to the staff: writes the invitation under the visitor's token, so that the policies
  * decide, and mails its link. The token leaves in the mail only; the database keeps its hash.
@@ -45,7 +44,11 @@ const BODY_MAX_BYTES = 2048;
 export function handle({ siteUrl, invitationsOf, sendMail }: Deps) {
 	return (request: Request): Promise<Response> =>
 		answerPost(request, siteUrl, async () => {
-			const { authorization, body } = await readVisitorRequest(request, bodySchema, BODY_MAX_BYTES);
+			const { authorization, body } = await readVisitorRequest(
+				request,
+				bodySchema,
+				functionBodies.invitation
+			);
 
 			const { publication_id: publicationId, email, role } = body;
 			const invitations = invitationsOf(authorization);

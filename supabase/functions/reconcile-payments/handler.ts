@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { answerPost, readText, Refusal } from '../_shared/answers.ts';
+import { functionBodies } from '../../../src/lib/limits.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
+import { parseJson, readText } from '../_shared/read-body.ts';
 import { stripeRefusalOf } from '../_shared/stripe/failures.ts';
 import type { Run } from './book.ts';
 import { reconcile, type Reconciling } from './reconcile.ts';
@@ -17,7 +19,6 @@ const bodySchema = z.strictObject({
 	now: z.boolean().default(false)
 });
 
-const BODY_MAX_BYTES = 1024;
 /** Well below the 150 seconds a function has, and the 3 minutes a run is ours. */
 const TIME_MS = 60_000;
 const DAY_S = 86_400;
@@ -70,9 +71,9 @@ function dryRunFrom(now: number): Run {
 }
 
 async function readBody(request: Request): Promise<z.infer<typeof bodySchema>> {
-	const text = await readText(request, BODY_MAX_BYTES);
+	const text = await readText(request, functionBodies.reconciliation);
 	try {
-		return bodySchema.parse(text.trim() ? JSON.parse(text) : {});
+		return bodySchema.parse(text.trim() ? parseJson(text) : {});
 	} catch {
 		throw new Refusal(400, 'bad_request', 'The body is empty, or JSON with dry_run or now.');
 	}

@@ -23,9 +23,6 @@ type KeyedMail = AuthMail & { key: string };
 
 export type AnswerHook = (body: string, headers: Headers) => Promise<Response>;
 
-/** Auth sends no more; whoever does is not Auth. */
-const BODY_MAX_BYTES = 64 * 1024;
-
 const text = z
 	.string()
 	.nullish()
@@ -71,7 +68,6 @@ export function authHook({ siteUrl, secret, sendMail, mayMail, sleep }: HookDeps
 	});
 
 	return async (body, headers) => {
-		if (body.length > BODY_MAX_BYTES) return refuse(413, 'The payload is too large.');
 		if (!webhooks.some((webhook) => isSigned(webhook, body, headers))) {
 			return refuse(401, 'The signature is not good.');
 		}
@@ -167,7 +163,8 @@ function json(body: string): unknown {
 	}
 }
 
-function refuse(status: number, message: string, again = false): Response {
+/** An error as Auth reads it from a hook. */
+export function refuse(status: number, message: string, again = false): Response {
 	return Response.json(
 		{ error: { http_code: status, message } },
 		{ status, headers: again ? { 'retry-after': '1' } : {} }

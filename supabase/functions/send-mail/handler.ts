@@ -1,5 +1,7 @@
-import { answerPost } from '../_shared/answers.ts';
-import { authHook, type HookDeps } from './auth-hook.ts';
+import { functionBodies } from '../../../src/lib/limits.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
+import { readText } from '../_shared/read-body.ts';
+import { authHook, refuse, type HookDeps } from './auth-hook.ts';
 import { drain, shared, type DrainDeps } from './drain.ts';
 
 export interface Deps {
@@ -20,7 +22,13 @@ export function handle({ siteUrl, ...deps }: Deps) {
 	const drainOnce = shared(() => drain({ siteUrl, ...deps.drain }));
 	return async (request: Request): Promise<Response> => {
 		const { method, headers } = request;
-		const body = method === 'POST' ? await request.text() : '';
+		let body = '';
+		try {
+			if (method === 'POST') body = await readText(request, functionBodies.authHook);
+		} catch (error) {
+			if (error instanceof Refusal) return refuse(error.status, error.message);
+			throw error;
+		}
 		// pg_net cannot send less than an empty object.
 		const isCall = !headers.has('webhook-id') && ['', '{}'].includes(body);
 		if (method === 'POST' && !isCall) return answerHook(body, headers);

@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
-import { answerPost, readText, Refusal } from '../_shared/answers.ts';
+import { functionBodies } from '../../../src/lib/limits.ts';
+import { answerPost, Refusal } from '../_shared/answers.ts';
+import { readText } from '../_shared/read-body.ts';
 import { stripeRefusalOf } from '../_shared/stripe/failures.ts';
 import { eventSchema, takeIn, type StripeEvent, type TakingIn } from '../_shared/stripe/take-in.ts';
 
@@ -11,8 +13,6 @@ export interface Deps extends TakingIn {
 	now?(): number;
 }
 
-/** Stripe's own events are far smaller, and they grow. */
-const BODY_MAX_BYTES = 1024 * 1024;
 /** How old a signature may be, and how far ahead: Stripe signs each try anew. */
 const TOLERANCE_S = 300;
 
@@ -45,7 +45,7 @@ export function handle({ webhookSecret, now = Date.now, ...deps }: Deps) {
 async function readEvent(request: Request, secret: string, now: number): Promise<StripeEvent> {
 	const signature = request.headers.get('stripe-signature');
 	if (!signature) throw new Refusal(400, 'unsigned', 'There is no signature.');
-	const body = await readText(request, BODY_MAX_BYTES);
+	const body = await readText(request, functionBodies.stripeEvent);
 	const refuse = () => new Refusal(400, 'bad_signature', 'The signature is not true.');
 	let json: unknown;
 	try {

@@ -22,5 +22,9 @@ export async function callFunction(db: Client, name: string, body: object): Prom
 	const told: unknown =
 		response instanceof Response ? await response.json().catch(() => null) : null;
 	const refused = refusal.safeParse(told);
-	throw new AppError(refused.success ? refused.data.code : 'unavailable', status, { cause: error });
+	const wait = response instanceof Response ? response.headers.get('retry-after') : null;
+	throw new AppError(refused.success ? refused.data.code : 'unavailable', status, {
+		cause: error,
+		retryAfter: wait === null ? null : Number(wait)
+	});
 }

@@ -46,7 +46,8 @@ const problems: Record<string, string> = {
 	last_owner:
 		'A publication needs an owner, and this one has no other. Transfer it to somebody first.',
 	already_staff: 'Somebody with that address is on the staff already.',
-	too_many_invitations: 'That was the last invitation for today. Go on tomorrow.',
+	too_many_invitations:
+		'There were too many invitations in one day, so nothing was sent. Please go on tomorrow.',
 	too_many_mails:
 		'You had several mails sent to this address within the hour, or many in all. Try again in an hour.',
 	forbidden: 'Your role does not reach that far: nobody gives or changes a role above their own.',
