@@ -4,9 +4,10 @@
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 
-// A text that begins so after any apostrophes: those would otherwise be lost on the way back.
-const formula = /^'*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
-const disarmed = /^'+[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
+// Spreadsheets skip spaces and characters that cannot be seen, and take the full-width and small forms
+// of a sign for the sign itself. Apostrophes in front count too: they would be lost on the way back.
+const formula =
+	/^'*(?:[\t\r]|[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212])/u;
 
 /** What makes spreadsheets read a file as UTF-8. */
 export const CSV_BOM = '\ufeff';
@@ -33,7 +34,7 @@ export function csvText(text: string): string {
 
 /** The text that a cell was made of, after a parser took the quotes away. */
 export function fromCsvText(cell: string): string {
-	return disarmed.test(cell) ? cell.slice(1) : cell;
+	return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 function csvFigure({ figure }: Figure): string {

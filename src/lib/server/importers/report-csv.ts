@@ -1,3 +1,4 @@
+import { csvLine } from '../../domain/csv.ts';
 import type { ImportedItem } from '../db/imports.ts';
 import { NOTES, type NoteCode } from './records.ts';
 
@@ -13,10 +14,5 @@ export function reportLine(item: ImportedItem): string {
 		return `${said}: ${count}${detail ? ` (${detail})` : ''}`;
 	});
 	const cells = [item.kind, item.source_id, item.label, item.outcome, item.reason ?? ''];
-	return [...cells, words.join('; '), item.target_id ?? ''].map(cell).join(',') + '\r\n';
-}
-
-function cell(text: string): string {
-	const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+	return csvLine([...cells, words.join('; '), item.target_id ?? '']);
 }
