@@ -21,14 +21,14 @@ begin
 		'00000000-0000-0000-0000-000000000000', $1, 'authenticated', 'authenticated', $2,
 		extensions.crypt('pamphlet-demo', extensions.gen_salt('bf', 6)), now(),
 		'', '', '', '', '', '', '', '',
-		'{"provider": "email", "providers": ["email"]}', jsonb_build_object('name', $3), now(), now()
+		'{"provider": "email", "providers": ["email"]}', '{}', now(), now()
 	);
 	insert into auth.identities (id, user_id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
 	values (
 		gen_random_uuid(), $1, 'email', $1::text,
 		jsonb_build_object('sub', $1, 'email', $2, 'email_verified', true, 'phone_verified', false), now(), now(), now()
 	);
-	update public.profiles set bio = $4 where profiles.id = $1;
+	update public.profiles set name = $3, bio = $4 where profiles.id = $1;
 end $$;
 
 create function pg_temp.inline_nodes(source text) returns jsonb

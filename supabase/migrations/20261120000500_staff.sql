@@ -104,16 +104,6 @@ create policy "owners delete" on public.publications
 	for delete to authenticated
 	using (id = any ((select private.staff_pubs('owner'))::uuid[]));
 
-create policy "everybody sees who signs posts" on public.profiles
-	for select to anon using (is_byline);
-create policy "people see themselves, colleagues and who signs posts" on public.profiles
-	for select to authenticated
-	using (
-		is_byline
-		or id = (select auth.uid())
-		or id = any ((select private.colleagues())::uuid[])
-		or publication_id = any ((select private.staff_pubs('author'))::uuid[])
-	);
 create policy "people change themselves" on public.profiles
 	for update to authenticated
 	using (id = (select auth.uid())) with check (id = (select auth.uid()));

@@ -124,14 +124,24 @@ create index redirects_post_idx on public.redirects (post_id);
 
 -- Grants ---------------------------------------------------------------------------------------
 
-grant select on public.posts to anon, authenticated, service_role;
+-- Who began a post and who saved it last is no business of readers: staff learn it from
+-- post_revisions and post_is_mine.
+grant select (
+	id, publication_id, kind, status, visibility, slug, title, subtitle, excerpt, summary, teaser, tier_ids,
+	cover_media_id, cover_alt, cover_caption, meta_title, meta_description, canonical_url, word_count,
+	published_at, deleted_at, deleted_status, created_at, updated_at
+) on public.posts to anon, authenticated;
+grant select on public.posts to service_role;
 grant insert (publication_id, kind, title, subtitle, slug) on public.posts to authenticated;
 grant update (kind, status, visibility, slug, title, subtitle, excerpt, cover_media_id, cover_alt, cover_caption, meta_title, meta_description, canonical_url, word_count, published_at)
 	on public.posts to authenticated;
 grant delete on public.posts to authenticated;
 grant insert, update, delete on public.posts to service_role;
 
-grant select on public.post_contents to anon, authenticated, service_role;
+grant select (
+	post_id, publication_id, doc, schema_version, revision, saved_at, status, visibility, tier_ids, published_at
+) on public.post_contents to anon, authenticated;
+grant select on public.post_contents to service_role;
 grant update (doc, schema_version, saved_at) on public.post_contents to authenticated;
 grant insert, update, delete on public.post_contents to service_role;
 
@@ -276,10 +286,6 @@ begin
 		set status = new.status, visibility = new.visibility, tier_ids = new.tier_ids, published_at = new.published_at
 		where post_id = new.id;
 	end if;
-	if old.status <> 'published' and new.status = 'published' then
-		update public.profiles set is_byline = true
-		where not is_byline and id in (select profile_id from public.post_authors where post_id = new.id);
-	end if;
 	if (old.visibility, old.excerpt) is distinct from (new.visibility, new.excerpt) then
 		perform private.derive_public_text(new.id);
 	end if;
@@ -354,9 +360,6 @@ begin
 	) then
 		raise exception 'author_not_staff' using errcode = '23514';
 	end if;
-	update public.profiles set is_byline = true
-	where id = new.profile_id and not is_byline
-		and exists (select from public.posts where id = new.post_id and status = 'published');
 	return null;
 end $$;
 -- After the row and its policy: before them, the error would tell strangers who is staff.
@@ -495,6 +498,19 @@ create policy "authors see their own revisions, editors all" on public.post_revi
 create policy "everybody sees who signs a post they see" on public.post_authors
 	for select to anon, authenticated
 	using (exists (select from public.posts p where p.id = post_authors.post_id));
+-- A name is public exactly while its owner signs a post that the reader sees.
+create policy "everybody sees who signs a post they see" on public.profiles
+	for select to anon
+	using (exists (select from public.post_authors a where a.profile_id = profiles.id));
+create policy "people see themselves, colleagues and who signs a post they see" on public.profiles
+	for select to authenticated
+	using (
+		id = (select auth.uid())
+		or id = any ((select private.colleagues())::uuid[])
+		or publication_id = any ((select private.staff_pubs('author'))::uuid[])
+		or exists (select from public.post_authors a where a.profile_id = profiles.id)
+	);
+
 create policy "editors name authors" on public.post_authors
 	for insert to authenticated
 	with check (publication_id = any ((select private.staff_pubs('editor'))::uuid[]));
@@ -525,6 +541,12 @@ create policy "authors unset the tiers of their own posts, editors of all" on pu
 create policy "everybody follows the old address of a post they see" on public.redirects
 	for select to anon, authenticated
 	using (exists (select from public.posts p where p.id = redirects.post_id));
+
+create function public.post_is_mine(p_post_id uuid) returns boolean
+language sql stable set search_path = ''
+as $$ select p_post_id = any (private.own_posts()) $$;
+comment on function public.post_is_mine(uuid) is 'Whether the caller began or signs a post. Tells callers about themselves only.';
+grant execute on function public.post_is_mine(uuid) to authenticated;
 
 -- Saving ---------------------------------------------------------------------------------------
 

@@ -39,7 +39,10 @@ comment on table public.post_media is 'Which text shows which file. Derived from
 comment on column public.post_media.in_teaser is 'Stands before the paywall mark, so everybody who sees the post may see it.';
 create index post_media_media_idx on public.post_media (media_id);
 
-grant select on public.media, public.post_media to anon, authenticated, service_role;
+-- Readers see files, and not who uploaded them.
+grant select (id, publication_id, path, filename, mime, bytes, width, height, alt, created_at) on public.media to anon, authenticated;
+grant select on public.post_media to anon, authenticated;
+grant select on public.media, public.post_media to service_role;
 grant insert (publication_id, filename, mime, bytes, width, height, alt) on public.media to authenticated;
 grant update (alt) on public.media to authenticated;
 grant delete on public.media to authenticated;
@@ -159,6 +162,12 @@ create policy "authors delete their own files, editors all" on public.media
 		or (created_by = (select auth.uid()) and publication_id = any ((select private.staff_pubs('author'))::uuid[]))
 	);
 
+create function private.is_own_media(p_path text) returns boolean
+language sql stable security definer set search_path = ''
+as $$ select exists (select from public.media where path = p_path and created_by = (select auth.uid())) $$;
+comment on function private.is_own_media(text) is 'Whether the caller added the file whose bytes lie at this path. For policies on storage.objects: callers cannot read media.created_by.';
+grant execute on function private.is_own_media(text) to authenticated;
+
 -- The bucket is private; an object follows the rule of its row in media, which is written first.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values ('media', 'media', false, 20971520, array[
@@ -177,10 +186,11 @@ create policy "media: upload one's own file" on storage.objects
 		bucket_id = 'media'
 		and exists (
 			select from public.media m
-			where m.path = objects.name and m.created_by = (select auth.uid())
+			where m.path = objects.name
 				-- Whoever left may still see a published file of theirs, and must not replace it.
 				and m.publication_id = any ((select private.staff_pubs('author'))::uuid[])
 		)
+		and (select private.is_own_media(objects.name))
 	);
 create policy "media: delete one's own file, editors all" on storage.objects
 	for delete to authenticated
@@ -191,7 +201,10 @@ create policy "media: delete one's own file, editors all" on storage.objects
 			where m.path = objects.name
 				and (
 					m.publication_id = any ((select private.staff_pubs('editor'))::uuid[])
-					or (m.created_by = (select auth.uid()) and m.publication_id = any ((select private.staff_pubs('author'))::uuid[]))
+					or (
+						m.publication_id = any ((select private.staff_pubs('author'))::uuid[])
+						and (select private.is_own_media(objects.name))
+					)
 				)
 		)
 	);

@@ -682,7 +682,10 @@ begin
 	delete from private.outbox where to_email = address and state = 'pending';
 	update private.outbox set to_email = null, data = '{}', last_error = null where to_email = address and settled_at is not null;
 	-- The name under published posts is part of the posts.
-	delete from public.profiles where id = me and not is_byline;
+	delete from public.profiles where id = me and not exists (
+		select from public.post_authors a join public.posts p on p.id = a.post_id
+		where a.profile_id = me and coalesce(p.deleted_status, p.status) = 'published'
+	);
 	delete from auth.users where id = me;
 end $$;
 grant execute on function private.delete_account() to authenticated;

@@ -7,6 +7,7 @@ import { accessOfPeople, accessOfPosts } from './access/index.ts';
 import {
 	allowedGrants,
 	allowedSchemaGrants,
+	columnsOfPersons,
 	copiedColumns,
 	forAnybody,
 	forSignedIn,
@@ -69,6 +70,10 @@ describe('rights', () => {
 
 	test('leave the id of a row to the database', async () => {
 		expect(await sweep.keysChosenByCallers()).toEqual([]);
+	});
+
+	test('show who did something to those of the list', async () => {
+		expect(await sweep.readableColumnsOfPersons()).toEqual(Object.keys(columnsOfPersons).sort());
 	});
 
 	test('keep a row in its publication', async () => {

@@ -2,7 +2,14 @@ import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
 import { db, sql, stack } from '../support/clients.ts';
-import { hashOf, makeGrant, makeMember, makePublication, makeTier } from '../support/factories.ts';
+import {
+	hashOf,
+	makeGrant,
+	makeMember,
+	makePost,
+	makePublication,
+	makeTier
+} from '../support/factories.ts';
 import { linkIn, nextMail } from '../support/inbox.ts';
 import { refusal, undone } from '../support/transactions.ts';
 
@@ -583,7 +590,8 @@ describe('deleting the account', () => {
 
 	test('keeps the name of who signed something', async () => {
 		const author = await makeActor();
-		await sql`update profiles set name = 'Ada', is_byline = true where id = ${author.id}`;
+		await sql`update profiles set name = 'Ada' where id = ${author.id}`;
+		await makePost({ publication, by: author.id, state: 'public' });
 		expect(await refusal(remove(author))).toBeNull();
 		expect(await sql`select name, user_id from profiles where id = ${author.id}`).toEqual([
 			{ name: 'Ada', user_id: null }

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { createClient } from '@supabase/supabase-js';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
-import { db, rest, sql } from '../support/clients.ts';
+import { db, rest, sql, stack } from '../support/clients.ts';
 import { makeByline, makePost, makePublication, makeStaff } from '../support/factories.ts';
 import { refusal } from '../support/transactions.ts';
 
-async function nameAfterSignUp(metadata: object): Promise<string> {
+async function nameAfterSignUp(by: object, metadata: object): Promise<string> {
 	const id = randomUUID();
 	await sql`
-		insert into auth.users (id, email, email_confirmed_at, raw_user_meta_data)
-		values (${id}, ${freshEmail()}, now(), ${JSON.stringify(metadata)}::text::jsonb)`;
+		insert into auth.users (id, email, raw_app_meta_data, raw_user_meta_data)
+		values (${id}, ${freshEmail()}, ${JSON.stringify(by)}::text::jsonb, ${JSON.stringify(metadata)}::text::jsonb)`;
+	await sql`update auth.users set email_confirmed_at = now() where id = ${id}`;
 	return one(await sql<{ name: string }[]>`select name from profiles where id = ${id}`).name;
 }
 
@@ -20,7 +23,31 @@ describe('a new login has a profile', () => {
 		['a name without line breaks', { name: 'Ada\r\nLovelace' }, 'Ada  Lovelace'],
 		['a name of 80 letters at most', { name: 'a'.repeat(500) }, 'a'.repeat(80)]
 	])('with %s', async (_, metadata, name) => {
-		expect(await nameAfterSignUp(metadata)).toBe(name);
+		const sent = { email_verified: true, ...metadata };
+		expect(await nameAfterSignUp({ provider: 'google' }, sent)).toBe(name);
+	});
+
+	test.each([
+		['somebody who only typed the address', { provider: 'email' }, true],
+		['somebody who says nothing of where they come from', {}, true],
+		['a provider that has not verified the address', { provider: 'github' }, false]
+	])('and no name from %s', async (_, by, verified) => {
+		const sent = { name: 'A stranger', email_verified: verified };
+		expect(await nameAfterSignUp(by, sent)).toBe('');
+	});
+
+	test('whose owner finds nothing of whoever signed up with their address before', async () => {
+		const email = freshEmail();
+		const { error } = await createClient(stack.apiUrl, stack.publishableKey).auth.signUp({
+			email,
+			password: 'a stranger’s password',
+			options: { data: { name: 'A stranger', full_name: 'A stranger', email_verified: true } }
+		});
+		expect(error).toBeNull();
+		await sql`update auth.users set email_confirmed_at = now() where email = ${email}`;
+		const rows = await sql`
+			select p.name, p.bio from profiles p join auth.users u on u.id = p.id where u.email = ${email}`;
+		expect(rows).toEqual([{ name: '', bio: '' }]);
 	});
 });
 
@@ -36,7 +63,7 @@ describe('people change themselves', () => {
 		]);
 	});
 
-	test.each(['id', 'user_id', 'publication_id', 'claim_email', 'is_byline', 'created_at'])(
+	test.each(['id', 'user_id', 'publication_id', 'claim_email', 'created_at'])(
 		'and not in %s',
 		async (column) => {
 			const me = await makeActor();
@@ -78,15 +105,74 @@ describe('what nobody reads of a profile', () => {
 	});
 });
 
-test('a name is public from the first published post on', async () => {
-	const publication = await makePublication();
-	const author = await makeActor('author');
-	await makeStaff(publication, author.id, 'author');
-	const post = await makePost({ publication, by: author.id });
-	const seen = async () => (await db(anon).from('profiles').select('id').eq('id', author.id)).data;
-	expect(await seen()).toEqual([]);
-	await sql`update posts set status = 'published', published_at = now() where id = ${post}`;
-	expect(await seen()).toEqual([{ id: author.id }]);
+describe('a name is public', () => {
+	const publicNames = async (people: string[]) => {
+		const { data } = await db(anon).from('profiles').select('id').in('id', people);
+		return new Set(data?.map(({ id }) => id));
+	};
+
+	/** The definition: signs something that is published now, in a live publication. */
+	const signing = async (people: string[]) => {
+		const rows = await sql<{ id: string }[]>`
+			select distinct a.profile_id as id from post_authors a
+			join posts p on p.id = a.post_id
+			join publications home on home.id = p.publication_id
+			where a.profile_id = any (${people}) and p.status = 'published' and p.published_at <= now()
+				and home.status = 'live'`;
+		return new Set(rows.map(({ id }) => id));
+	};
+
+	test('while its owner signs something that everybody sees, whatever is done', async () => {
+		const publications = [await makePublication(), await makePublication()];
+		const writer = await makeActor('writer');
+		await Promise.all(publications.map((id) => makeStaff(id, writer.id, 'author')));
+		const bylines = await Promise.all(publications.map((id) => makeByline(id)));
+		const people = [writer.id, ...bylines];
+		const posts = await Promise.all(
+			publications.flatMap((publication) =>
+				[1, 2].map(async () => ({ publication, id: await makePost({ publication, by: null }) }))
+			)
+		);
+		const set = (n: number, values: object) =>
+			sql`update posts set ${sql(values)} where id = ${posts[n]?.id ?? ''}`;
+		const operations: ((n: number) => PromiseLike<unknown>)[] = [
+			(n) => set(n, { status: 'published', published_at: new Date(0) }),
+			(n) => set(n, { status: 'published', published_at: new Date(Date.now() + 3_600_000) }),
+			// A schedule that has come: time passes in no other way here.
+			(n) => set(n, { published_at: new Date(0) }),
+			(n) => set(n, { status: 'draft' }),
+			(n) => set(n, { status: 'deleted' }),
+			(n) => sql`delete from post_authors where post_id = ${posts[n]?.id ?? ''}`,
+			(n) => {
+				const { id = '', publication = '' } = posts[n] ?? {};
+				const byline = bylines[publications.indexOf(publication)] ?? '';
+				const rows = [writer.id, byline].map((profile_id) => ({
+					...{ post_id: id, publication_id: publication, profile_id }
+				}));
+				return sql`insert into post_authors ${sql(rows)} on conflict do nothing`;
+			},
+			(n) =>
+				sql`update publications set status = 'closed' where id = ${posts[n]?.publication ?? ''}`,
+			(n) => sql`update publications set status = 'live' where id = ${posts[n]?.publication ?? ''}`
+		];
+		const step = fc.record({
+			operation: fc.nat(operations.length - 1),
+			post: fc.nat(posts.length - 1)
+		});
+		let seen = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+				for (const { operation, post } of steps) {
+					await operations[operation]?.(post);
+					const names = await publicNames(people);
+					seen += names.size;
+					expect(names).toEqual(await signing(people));
+				}
+			}),
+			{ numRuns: 12 }
+		);
+		expect(seen).toBeGreaterThan(0);
+	});
 });
 
 describe('an imported byline', () => {

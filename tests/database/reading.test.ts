@@ -3,6 +3,7 @@ import type { Actor } from '../support/actors.ts';
 import { countOf, db, rest, sql } from '../support/clients.ts';
 import { documentOf, fresh, image, makeMedia, makePost, paywall } from '../support/factories.ts';
 import { postStates, readers, reading, readingClosed, type PostState } from '../support/matrix.ts';
+import { readableColumns } from '../support/sweep.ts';
 import { makeWorld, type Place } from '../support/world.ts';
 
 const world = await makeWorld();
@@ -67,13 +68,18 @@ const views = (
 		where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')`
 ).map(({ name }) => name);
 
+/** All that a visitor without a login may ask for: an asterisk is refused as a whole. */
+const [postColumns, contentColumns] = await Promise.all(
+	['posts', 'post_contents'].map((table) => readableColumns(table, 'anon'))
+);
+
 /** Questions to which a text would be the answer, past all pages. */
 const searched = [
-	'post_contents?select=*&doc->>content=like.*WORD*',
+	`post_contents?select=${contentColumns}&doc->>content=like.*WORD*`,
 	'post_revisions?select=*&doc->>content=like.*WORD*',
-	'posts?select=*,post_contents!post_contents_post_id_fkey!inner(*)&post_contents.doc->>content=like.*WORD*',
+	`posts?select=${postColumns},post_contents!post_contents_post_id_fkey!inner(${contentColumns})&post_contents.doc->>content=like.*WORD*`,
 	'post_contents?select=doc->content&order=doc->>content.desc',
-	'posts?select=*&or=(title.ilike.*WORD*,summary.ilike.*WORD*,excerpt.ilike.*WORD*)'
+	`posts?select=${postColumns}&or=(title.ilike.*WORD*,summary.ilike.*WORD*,excerpt.ilike.*WORD*)`
 ];
 
 function argumentFor(name: string, publication: string, post: string, word: string): unknown {
@@ -94,8 +100,11 @@ async function lookAround(actor: Actor, publication: string) {
 			from.from('post_contents').select('post_id, doc').eq('publication_id', publication),
 			from.from('media').select('id').eq('publication_id', publication),
 			from.from('post_revisions').select('post_id, doc').eq('publication_id', publication),
-			rest(actor, `posts?select=*,${texts}(*),post_tags(*),post_media(*)&${here}`),
-			countOf(actor, `post_contents?select=*&${here}`),
+			rest(
+				actor,
+				`posts?select=${postColumns},${texts}(${contentColumns}),post_tags(*),post_media(*)&${here}`
+			),
+			countOf(actor, `post_contents?select=${contentColumns}&${here}`),
 			countOf(actor, `posts?select=id,${texts}!inner(post_id)&${here}`)
 		]
 	);

@@ -69,6 +69,38 @@ export function keysChosenByCallers(): Promise<string[]> {
 		order by 1`);
 }
 
+/**
+ * Columns that a caller may read and that name a person, as `anon: posts.created_by`: keys of people,
+ * references to them, and whatever is called like one.
+ */
+export function readableColumnsOfPersons(): Promise<string[]> {
+	return names(sql<Named[]>`
+		select distinct role || ': ' || c.oid::regclass || '.' || a.attname as name
+		from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+		cross join unnest(array['anon', 'authenticated']) as role
+		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p', 'v', 'm')
+			and has_column_privilege(role, c.oid, a.attnum, 'select')
+			and (
+				a.attname ~ '(_by|^user_id|^actor_id|^profile_id|email)$'
+				or (c.oid = 'public.profiles'::regclass and a.attname = 'id')
+				or exists (
+					select from pg_constraint f
+					where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey) and cardinality(f.conkey) = 1
+						and f.confrelid in ('auth.users'::regclass, 'public.profiles'::regclass)
+				)
+			)
+		order by 1`);
+}
+
+/** Columns of a table that a caller may read. */
+export function readableColumns(table: string, role: 'anon' | 'authenticated'): Promise<string[]> {
+	return names(sql<Named[]>`
+		select a.attname as name from pg_attribute a
+		where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped
+			and has_column_privilege(${role}, a.attrelid, a.attnum, 'select')
+		order by a.attnum`);
+}
+
 /** Rights of callers on whole schemas, as `anon: usage on private`. */
 export function schemaGrants(): Promise<string[]> {
 	return names(sql<Named[]>`
@@ -200,4 +232,76 @@ export function columnsOfTypes(types: string[]): Promise<string[]> {
 		where c.relnamespace::regnamespace::text = any (${schemas}) and c.relkind in ('r', 'p')
 			and a.attnum > 0 and not a.attisdropped and a.atttypid = any (${types}::regtype[])
 		order by 1`);
+}
+
+/** A table whose rows somebody may tell apart. */
+export interface KeyedTable {
+	name: string;
+	key: string[];
+	/** The column that names the publication of a row. */
+	scope: string;
+}
+
+/** Tables of publications whose whole key a caller may read. */
+export function keyedTables(role: 'anon' | 'authenticated'): Promise<KeyedTable[]> {
+	return sql<KeyedTable[]>`
+		select c.relname as name, array_agg(a.attname order by a.attnum) as key,
+			case c.relname when 'publications' then 'id' else 'publication_id' end as scope
+		from pg_class c
+		join pg_index i on i.indrelid = c.oid and i.indisprimary
+		join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+		where c.relnamespace = 'public'::regnamespace
+			and (c.relname = 'publications' or exists (
+				select from pg_attribute p where p.attrelid = c.oid and p.attname = 'publication_id'
+					and has_column_privilege(${role}, c.oid, p.attnum, 'select')
+			))
+		group by c.oid
+		having bool_and(has_column_privilege(${role}, c.oid, a.attnum, 'select'))
+		order by 1`;
+}
+
+/** A foreign key that signed-in people may write. */
+export interface Reference {
+	name: string;
+	table: string;
+	columns: string[];
+	target: string;
+	targetColumns: string[];
+	insertable: string[];
+	updatable: string[];
+	/** Columns of unique indexes. */
+	unique: string[];
+	/** The column that names the publication of a row. */
+	scope: string;
+	/** A column that tells rows of one publication apart. */
+	id: string;
+}
+
+/** Foreign keys of which signed-in people may write a column, with what else they may write there. */
+export function writableReferences(): Promise<Reference[]> {
+	const columns = (condition: ReturnType<typeof sql>) => sql`array(
+		select a.attname::text from pg_attribute a
+		where a.attrelid = f.conrelid and a.attnum > 0 and not a.attisdropped and ${condition}
+		order by a.attnum)`;
+	const may = (command: string) =>
+		columns(sql`has_column_privilege('authenticated', f.conrelid, a.attnum, ${command})`);
+	return sql<Reference[]>`
+		select f.conname as name, f.conrelid::regclass::text as table, f.confrelid::regclass::text as target,
+			array(select attname::text from unnest(f.conkey) with ordinality k (n, i)
+				join pg_attribute on attrelid = f.conrelid and attnum = k.n order by i) as columns,
+			array(select attname::text from unnest(f.confkey) with ordinality k (n, i)
+				join pg_attribute on attrelid = f.confrelid and attnum = k.n order by i) as "targetColumns",
+			${may('insert')} as insertable, ${may('update')} as updatable,
+			${columns(sql`exists (select from pg_index i where i.indrelid = f.conrelid and i.indisunique and a.attnum = any (i.indkey))`)} as unique,
+			'publication_id' as scope,
+			(select attname::text from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+				where i.indrelid = f.conrelid and i.indisprimary and attname <> 'publication_id' order by a.attnum limit 1) as id
+		from pg_constraint f
+		where f.contype = 'f' and f.connamespace = 'public'::regnamespace and f.confrelid <> 'auth.users'::regclass
+			and exists (
+				select from unnest(f.conkey) n join pg_attribute a on a.attrelid = f.conrelid and a.attnum = n
+				where a.attname <> 'publication_id'
+					and has_column_privilege('authenticated', f.conrelid, n, 'insert, update')
+			)
+		order by 1`;
 }

@@ -956,7 +956,6 @@ export type Database = {
 					claim_email: string | null;
 					created_at: string;
 					id: string;
-					is_byline: boolean;
 					name: string;
 					publication_id: string | null;
 					updated_at: string;
@@ -968,7 +967,6 @@ export type Database = {
 					claim_email?: string | null;
 					created_at?: string;
 					id?: string;
-					is_byline?: boolean;
 					name?: string;
 					publication_id?: string | null;
 					updated_at?: string;
@@ -979,7 +977,6 @@ export type Database = {
 					claim_email?: string | null;
 					created_at?: string;
 					id?: string;
-					is_byline?: boolean;
 					name?: string;
 					publication_id?: string | null;
 					updated_at?: string;
@@ -1805,6 +1802,7 @@ export type Database = {
 				}[];
 			};
 			order_tiers: { Args: { p_publication_id: string; p_tier_ids: string[] }; Returns: undefined };
+			post_is_mine: { Args: { p_post_id: string }; Returns: boolean };
 			publication_bylines: {
 				Args: { p_publication_id: string };
 				Returns: {

@@ -21,6 +21,7 @@ async function shown(world: World, state: PostState): Promise<{ post: string; fi
 
 const media: TableAccess = {
 	table: 'media',
+	columns: 'id, publication_id, path, filename, mime, bytes, width, height, alt, created_at',
 	cases: [
 		{
 			name: 'shown in a published public text',

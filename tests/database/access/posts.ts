@@ -12,6 +12,8 @@ import {
 
 const posts: TableAccess = {
 	table: 'posts',
+	columns:
+		'id, publication_id, kind, status, visibility, slug, title, subtitle, excerpt, summary, teaser, tier_ids, cover_media_id, cover_alt, cover_caption, meta_title, meta_description, canonical_url, word_count, published_at, deleted_at, deleted_status, created_at, updated_at',
 	cases: [
 		{
 			name: 'a published one of a colleague',
@@ -83,6 +85,8 @@ const posts: TableAccess = {
 
 const postContents: TableAccess = {
 	table: 'post_contents',
+	columns:
+		'post_id, publication_id, doc, schema_version, revision, saved_at, status, visibility, tier_ids, published_at',
 	cases: [
 		{
 			name: 'a published public one of a colleague',

@@ -47,7 +47,7 @@ async function inviting({ home }: World, role: string): Promise<Row> {
 
 const profiles: TableAccess = {
 	table: 'profiles',
-	columns: 'id, publication_id, name, bio, is_byline, created_at, updated_at',
+	columns: 'id, publication_id, name, bio, created_at, updated_at',
 	cases: [
 		{
 			name: 'a colleague who signed nothing',

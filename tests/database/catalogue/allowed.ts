@@ -4,14 +4,14 @@
  */
 export const allowedGrants = [
 	'anon: select on installation',
-	'anon: select on media',
+	'anon: select on media (alt, bytes, created_at, filename, height, id, mime, path, publication_id, width)',
 	'anon: select on post_authors',
-	'anon: select on post_contents',
+	'anon: select on post_contents (doc, post_id, publication_id, published_at, revision, saved_at, schema_version, status, tier_ids, visibility)',
 	'anon: select on post_media',
 	'anon: select on post_tags',
 	'anon: select on post_tiers',
-	'anon: select on posts',
-	'anon: select on profiles (bio, created_at, id, is_byline, name, publication_id, updated_at)',
+	'anon: select on posts (canonical_url, cover_alt, cover_caption, cover_media_id, created_at, deleted_at, deleted_status, excerpt, id, kind, meta_description, meta_title, publication_id, published_at, slug, status, subtitle, summary, teaser, tier_ids, title, updated_at, visibility, word_count)',
+	'anon: select on profiles (bio, created_at, id, name, publication_id, updated_at)',
 	'anon: select on publication_redirects',
 	'anon: select on publication_versions (publication_id, version)',
 	'anon: select on publications',
@@ -52,19 +52,19 @@ export const allowedGrants = [
 	'authenticated: select on installation',
 	'authenticated: select on invoices (action_required, amount_disputed, amount_due, amount_paid, amount_refunded, attempts, created_at, currency, dispute_status, failure, hosted_url, id, issued_at, livemode, member_id, next_attempt_at, number, paid_at, period_end, period_start, publication_id, reason, status, subscription_id, tier_id, updated_at)',
 	'authenticated: select on ledger_entries (amount, at, created_at, currency, id, invoice_id, kind, livemode, member_id, publication_id, tier_id)',
-	'authenticated: select on media',
+	'authenticated: select on media (alt, bytes, created_at, filename, height, id, mime, path, publication_id, width)',
 	'authenticated: select on member_events',
 	'authenticated: select on member_grants',
 	'authenticated: select on member_labels',
 	'authenticated: select on members (created_at, email, email_state, id, name, note, publication_id, source, status, updated_at)',
 	'authenticated: select on post_authors',
-	'authenticated: select on post_contents',
+	'authenticated: select on post_contents (doc, post_id, publication_id, published_at, revision, saved_at, schema_version, status, tier_ids, visibility)',
 	'authenticated: select on post_media',
 	'authenticated: select on post_revisions',
 	'authenticated: select on post_tags',
 	'authenticated: select on post_tiers',
-	'authenticated: select on posts',
-	'authenticated: select on profiles (bio, created_at, id, is_byline, name, publication_id, updated_at)',
+	'authenticated: select on posts (canonical_url, cover_alt, cover_caption, cover_media_id, created_at, deleted_at, deleted_status, excerpt, id, kind, meta_description, meta_title, publication_id, published_at, slug, status, subtitle, summary, teaser, tier_ids, title, updated_at, visibility, word_count)',
+	'authenticated: select on profiles (bio, created_at, id, name, publication_id, updated_at)',
 	'authenticated: select on publication_redirects',
 	'authenticated: select on publication_staff',
 	'authenticated: select on publication_versions (publication_id, version)',
@@ -188,6 +188,7 @@ export const forSignedIn = [
 	'private.my_memberships()',
 	'private.my_sessions()',
 	'private.my_tiers()',
+	'private.is_own_media(text)',
 	'private.own_posts()',
 	'private.paid_pubs()',
 	'private.short_lines(text[],integer,integer)',
@@ -211,6 +212,7 @@ export const forSignedIn = [
 	'my_memberships()',
 	'my_sessions()',
 	'order_tiers(uuid,uuid[])',
+	'post_is_mine(uuid)',
 	'restore_post(uuid)',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text)',
 	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid)',
@@ -292,6 +294,7 @@ export const idsFromCallers = [
 	'publication_bylines(uuid): p_publication_id',
 	'publication_subjects(uuid): p_publication_id',
 	'publication_years(uuid): p_publication_id',
+	'post_is_mine(uuid): p_post_id',
 	'restore_post(uuid): p_post_id',
 	'save_post(uuid,bigint,jsonb,smallint,integer,text,text): p_post_id',
 	'save_tier(uuid,text,text,text,text[],integer,text,integer,integer,uuid): p_id',
@@ -302,6 +305,30 @@ export const idsFromCallers = [
 	'transfer_publication(uuid,uuid): p_publication_id',
 	'transfer_publication(uuid,uuid): p_to_user'
 ];
+
+/**
+ * Columns that name a person, or could, and that a caller may read: who reads them, and why. Row
+ * policies decide which rows; these are the rights on the columns.
+ */
+export const columnsOfPersons: Record<string, string> = {
+	'anon: installation.publications_by': 'a setting: who may create publications, in general',
+	'anon: post_authors.profile_id': 'who signs a published post is public',
+	'anon: profiles.id': 'the address of the page of somebody who signs',
+	'authenticated: audit_log.actor_id': 'admins read the log',
+	'authenticated: imports.created_by': 'admins see imports',
+	'authenticated: installation.publications_by':
+		'a setting: who may create publications, in general',
+	'authenticated: member_events.actor_id': 'admins see the history of a member',
+	'authenticated: member_events.made_by': 'says staff, member or system, and names nobody',
+	'authenticated: member_grants.created_by': 'admins see who gave access',
+	'authenticated: members.email': 'admins see their members',
+	'authenticated: post_authors.profile_id': 'who signs a published post is public',
+	'authenticated: post_revisions.saved_by': 'editors and the authors of a post see who saved it',
+	'authenticated: profiles.id': 'the address of the page of somebody who signs',
+	'authenticated: publication_staff.user_id': 'staff see their colleagues',
+	'authenticated: staff_invitations.email': 'admins see invitations',
+	'authenticated: staff_invitations.invited_by': 'admins see invitations'
+};
 
 /** Columns whose names say all there is to say. */
 export const plainColumns = new Set([

@@ -30,7 +30,8 @@ export interface EditedPost extends SavedText {
 	publishedAt: string | null;
 	tierIds: string[];
 	authors: { id: string; name: string }[];
-	createdBy: string | null;
+	/** Whether the visitor began or signs it. */
+	isOwn: boolean;
 }
 
 /** The post with its text; null when there is none, or the visitor may not read all of it. */
@@ -39,12 +40,12 @@ export async function getEditedPost(
 	publicationId: string,
 	id: string
 ): Promise<EditedPost | null> {
-	const [row, content] = await Promise.all([
+	const [row, content, isOwn, last] = await Promise.all([
 		db
 			.from('posts')
 			.select(
 				`id, kind, status, visibility, slug, title, subtitle, excerpt, published_at, tier_ids,
-				created_by, authors:post_authors(position, profile:profiles(id, name))`
+				authors:post_authors(position, profile:profiles(id, name))`
 			)
 			.eq('publication_id', publicationId)
 			.eq('id', id)
@@ -52,14 +53,25 @@ export async function getEditedPost(
 			.then(unwrap),
 		db
 			.from('post_contents')
-			.select('doc, revision, saved_at, saved_by')
+			.select('doc, revision, saved_at')
 			.eq('publication_id', publicationId)
 			.eq('post_id', id)
+			.maybeSingle()
+			.then(unwrap),
+		db.rpc('post_is_mine', { p_post_id: id }).then(unwrap),
+		db
+			.from('post_revisions')
+			.select('revision, saved_by')
+			.eq('post_id', id)
+			.order('revision', { ascending: false })
+			.limit(1)
 			.maybeSingle()
 			.then(unwrap)
 	]);
 	if (!row || !content) return null;
-	const { doc, revision, saved_at, saved_by } = content;
+	const { doc, revision, saved_at } = content;
+	// Somebody may have saved between the two questions.
+	const savedBy = last?.revision === revision ? last.saved_by : null;
 	return {
 		id: row.id,
 		kind: row.kind === 'page' ? 'page' : 'post',
@@ -74,11 +86,11 @@ export async function getEditedPost(
 		authors: row.authors
 			.toSorted((a, b) => a.position - b.position)
 			.map(({ profile }) => ({ id: profile.id, name: profile.name })),
-		createdBy: row.created_by,
+		isOwn,
 		doc,
 		revision,
 		savedAt: saved_at,
-		savedBy: saved_by === null ? null : { id: saved_by, name: await nameOf(db, saved_by) }
+		savedBy: savedBy === null ? null : { id: savedBy, name: await nameOf(db, savedBy) }
 	};
 }
 

@@ -96,11 +96,9 @@ function listOf({ publication }: Staff, { kind }: EditedPost): string {
  * @throws {AppError} `not_found`; `forbidden` for an author who may only read it
  */
 async function findPost(db: Client, staff: Staff, id: string): Promise<EditedPost> {
-	const { viewer, publication, role } = staff;
+	const { publication, role } = staff;
 	const post = /^[0-9a-f-]{36}$/.test(id) ? await getEditedPost(db, publication.id, id) : null;
 	if (!post) throw new AppError('not_found', 404);
-	const isTheirs =
-		post.createdBy === viewer.id || post.authors.some((author) => author.id === viewer.id);
-	if (!isTheirs && !atLeast(role, 'editor')) throw new AppError('forbidden', 403);
+	if (!post.isOwn && !atLeast(role, 'editor')) throw new AppError('forbidden', 403);
 	return post;
 }
