@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAtMost, isOneLine, isSeen } from '../domain/plain-text.ts';
 
 /** 254 characters is the longest address that a mail server takes (RFC 5321). */
 export const email = z
@@ -49,8 +50,9 @@ export const changeName = z.object({
 	name: z
 		.string({ error: 'Please type a name.' })
 		.trim()
-		.min(1, { error: 'Please type a name.' })
-		.max(80, { error: 'Eighty characters at most, please.' })
+		.refine(isSeen, { error: 'Please type a name that can be seen.' })
+		.refine((text) => isAtMost(text, 80), { error: 'Eighty characters at most, please.' })
+		.refine(isOneLine, { error: 'A name stands on one line, without control characters.' })
 });
 
 export const moveAccount = z.object({ email });
