@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailAddress } from '../domain/email-address.ts';
+import { isAtMost, isOneLine, isSeen } from '../domain/plain-text.ts';
 
 /** An email address in the form in which it is stored. */
 export const email = z
@@ -61,8 +62,9 @@ export const changeName = z.object({
 	name: z
 		.string({ error: 'Please type a name.' })
 		.trim()
-		.min(1, { error: 'Please type a name.' })
-		.max(80, { error: 'Eighty characters at most, please.' })
+		.refine(isSeen, { error: 'Please type a name that can be seen.' })
+		.refine((text) => isAtMost(text, 80), { error: 'Eighty characters at most, please.' })
+		.refine(isOneLine, { error: 'A name stands on one line, without control characters.' })
 });
 
 export const moveAccount = z.object({ email });

@@ -20,12 +20,24 @@ const claimsSchema = z.object({
 export async function readViewer(
 	db: Client
 ): Promise<{ viewer: App.Viewer | null; unverified: boolean }> {
-	const { data, error } = await db.auth.getClaims();
+	const { data, error } = await claimsOf(db);
 	if (error) return { viewer: null, unverified: isOutage(error) };
 	const claims = claimsSchema.safeParse(data?.claims);
 	if (!claims.success || claims.data.is_anonymous) return { viewer: null, unverified: false };
 	const { sub, email, session_id } = claims.data;
 	return { viewer: { id: sub, email, sessionId: session_id }, unverified: false };
+}
+
+/**
+ * The library throws for a cookie or a token that it cannot decode, and returns all other errors. Anybody
+ * can send such a cookie: it is no session.
+ */
+async function claimsOf(db: Client): ReturnType<Client['auth']['getClaims']> {
+	try {
+		return await db.auth.getClaims();
+	} catch {
+		return { data: null, error: null };
+	}
 }
 
 /**
