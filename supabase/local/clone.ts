@@ -54,6 +54,8 @@ export async function cloneStack(source: CloneSource): Promise<Clone> {
 	const adminDatabaseUrl = source.adminDatabaseUrl.replace(/[^/]+$/, name);
 	await runBase(adminDatabaseUrl);
 	const config = readProjectConfig({ projectDir, siteUrl: undefined });
+	// All tests come from one address.
+	config.auth.rate_limit = {};
 	const dataDir = mkdtempSync(path.join(tmpdir(), 'pamphlet-clone-'));
 	const files = new FileStorage(path.join(dataDir, 'storage'));
 	const [port = 0] = await freePorts(1);

@@ -7,6 +7,20 @@ import type { Settings } from './settings.ts';
 
 const provider = z.looseObject({ enabled: z.boolean().default(false) });
 
+const rate = z.number().int().min(0).optional();
+
+/** How long something lasts, as Go writes it (`60s`, `1m30s`); in seconds. */
+const duration = z
+	.string()
+	.regex(/^(\d+[hms])+$/)
+	.transform((text) =>
+		[...text.matchAll(/(\d+)([hms])/g)].reduce(
+			(sum, [, count, unit]) =>
+				sum + Number(count) * { h: 3600, m: 60, s: 1 }[unit as 'h' | 'm' | 's'],
+			0
+		)
+	);
+
 const schema = z.object({
 	project_id: z.string(),
 	api: z.object({
@@ -26,9 +40,19 @@ const schema = z.object({
 			enabled: z.boolean().default(true),
 			enable_confirmations: z.boolean().default(false),
 			double_confirm_changes: z.boolean().default(true),
+			max_frequency: duration.prefault('60s'),
 			otp_length: z.number().int().default(6),
 			otp_expiry: z.number().int().default(3600)
 		}),
+		/** Without a figure there is no limit. */
+		rate_limit: z
+			.object({
+				email_sent: rate,
+				sign_in_sign_ups: rate,
+				token_verifications: rate,
+				token_refresh: rate
+			})
+			.prefault({}),
 		hook: z
 			.looseObject({
 				send_email: z

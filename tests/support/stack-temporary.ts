@@ -27,7 +27,7 @@ export async function startTemporaryStack(options: StackOptions = {}): Promise<S
  * among the canaries, so that a web server works with all of them in its environment.
  */
 export async function startSharedStack(options: StackOptions = {}): Promise<Stack> {
-	const stack = await startTemporaryStack({ template: true, ...options });
+	const stack = await startTemporaryStack({ template: true, authRateLimits: false, ...options });
 	const sql = postgres(stack.databaseUrl, { max: 1 });
 	try {
 		await sql`select private.add_server_token('canary', ${canaries.SERVER_TOKEN ?? ''})`;

@@ -11,3 +11,10 @@ export async function forgetSharedTries(sql: postgres.Sql): Promise<void> {
 			from private.rate_limits, unnest(array['', 'unnamed']) subject
 		)`;
 }
+
+/** Lets an hour pass for the mails to one mailbox that Auth is asked for past our pages. */
+export async function forgetDirectMails(sql: postgres.Sql, email: string): Promise<void> {
+	await sql`
+		delete from private.tries where key = encode(sha256(convert_to(
+			'auth_mails_direct:' || private.mailbox_of(${email}), 'UTF8')), 'hex')`;
+}

@@ -22,12 +22,23 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 	Reflect.set(connection, 'rlsState', 'active');
 	nameErrors(connection);
 	orderForeignKeys(connection);
-	const { email, external, sessions, ...auth } = config.auth;
+	const { auth } = config;
+	const { email } = auth;
 	const app = new App({
 		connection,
 		api: { ...config.api },
 		auth: {
-			...auth,
+			// By name: lite refuses the rate limits, which auth/limits.ts has.
+			site_url: auth.site_url,
+			additional_redirect_urls: auth.additional_redirect_urls,
+			jwt_expiry: auth.jwt_expiry,
+			enable_signup: auth.enable_signup,
+			enable_refresh_token_rotation: auth.enable_refresh_token_rotation,
+			minimum_password_length: auth.minimum_password_length,
+			password_requirements: auth.password_requirements,
+			hook: auth.hook,
+			external: auth.external,
+			sessions: auth.sessions,
 			enabled: true,
 			jwt_secret: localKeys.jwtSecret,
 			publishable_key: localKeys.publishable,
@@ -38,9 +49,7 @@ export async function createLite(url: string, config: ProjectConfig, files: File
 				double_confirm_changes: email.double_confirm_changes,
 				otp_length: email.otp_length,
 				otp_expiry: email.otp_expiry
-			},
-			external,
-			sessions
+			}
 		},
 		storage: { enabled: true, file_size_limit: config.storage.file_size_limit },
 		studio: { enabled: true },

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Hono } from 'hono';
 import { liteMailer } from '../auth/codes.ts';
+import { limitMails } from '../auth/limits.ts';
 import { mountAuth } from '../auth/routes.ts';
 import { mountFunctions } from '../functions/proxy.ts';
 import type { SendAuthMail } from '../mail/mailer.ts';
@@ -25,7 +26,12 @@ export interface ApiOptions {
 
 /** Puts the routes that complete @supabase/lite in front of it. */
 export function createRoutes(lite: Lite, options: ApiOptions): Hono<Api> {
-	const { config, apiUrl, sendMail } = options;
+	const { config, apiUrl } = options;
+	const countMail = limitMails(config.auth.rate_limit);
+	const sendMail: SendAuthMail = async (kind, mail) => {
+		countMail();
+		await options.sendMail(kind, mail);
+	};
 	const auth = { sql: lite.sql, config: config.auth, apiUrl, sendMail };
 	lite.app._mailer = liteMailer(auth);
 	const logFile = path.join(options.dataDir, 'logs/api.log');

@@ -2,7 +2,6 @@ import bcrypt from 'bcryptjs';
 import type { Hono } from 'hono';
 import type { Api, ApiContext } from '../api/context.ts';
 import { localKeys } from '../settings.ts';
-import { sendConfirmation } from './codes.ts';
 import { authError } from './errors.ts';
 import type { AuthParts } from './parts.ts';
 import { allowedRedirect } from './redirects.ts';
@@ -15,7 +14,7 @@ import {
 	userJson,
 	type UserRow
 } from './users.ts';
-import { withWishes } from './wishes.ts';
+import { mailCode, withWishes } from './wishes.ts';
 
 interface UserAttributes {
 	id?: string;
@@ -94,7 +93,7 @@ export function mountAdmin(root: Hono<Api>, parts: AuthParts) {
 		const known = await findUserByEmail(sql, email);
 		if (known?.email_confirmed_at) return taken(c);
 		const user = known ?? (await createUser(sql, { email, invited: true, userMetadata: data }));
-		await withWishes(c, parts.config, {}, () => sendConfirmation(parts, user, 'invite'));
+		await withWishes(c, parts.config, {}, () => mailCode(parts, 'invite', user));
 		return c.json(userJson(user));
 	});
 }

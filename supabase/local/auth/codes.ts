@@ -1,17 +1,18 @@
 import type { App } from '@supabase/lite';
 import type { Hono } from 'hono';
 import type { Api, ApiContext } from '../api/context.ts';
-import { authError } from './errors.ts';
+import { authError, orRefuse } from './errors.ts';
+import { holdApart } from './limits.ts';
 import type { AuthParts } from './parts.ts';
+import { findOrCreateUser, findUserByEmail, userJson, type UserRow } from './users.ts';
 import {
-	findOrCreateUser,
-	findUserByEmail,
-	hashCode,
-	newCode,
-	userJson,
-	type UserRow
-} from './users.ts';
-import { sendAsWished, withWishes, type PkceRequest } from './wishes.ts';
+	lastSent,
+	mailCode,
+	sendAsWished,
+	withWishes,
+	type CodeKind,
+	type PkceRequest
+} from './wishes.ts';
 
 type LiteMailer = NonNullable<App['_mailer']>;
 
@@ -25,29 +26,31 @@ interface CodeRequest extends PkceRequest {
 /** Everything that mails a code: sign-in, sign-up, and sending again. */
 export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 	const { sql, config } = parts;
-	const pass = async (c: ApiContext) => {
-		const json = await c.req.json<CodeRequest>();
-		return withWishes(c, config, json, () => c.var.lite({ json }));
-	};
+	const mail = (c: ApiContext, body: CodeRequest, kind: CodeKind, user: UserRow) =>
+		withWishes(c, config, body, () => sendCode(parts, kind, user));
 
 	// lite counts an address as confirmed as soon as somebody asks for a code to it.
 	const requestCode = async (c: ApiContext) => {
 		const body = await c.req.json<CodeRequest>().catch((): CodeRequest => ({}));
-		if (!isEmail(body.email)) return c.var.lite({ json: body });
-		const known = await findUserByEmail(sql, body.email);
-		if (known?.email_confirmed_at) {
-			const json = { ...body, create_user: false };
-			return withWishes(c, config, body, () => c.var.lite({ json }));
-		}
+		const { email } = body;
+		if (!isEmail(email)) return c.var.lite({ json: body });
+		const known = await findUserByEmail(sql, email);
 		if (!known && body.create_user === false) {
 			return authError(c, 422, 'otp_disabled', 'Signups not allowed for otp');
 		}
 		if (!known && !(config.enable_signup && config.email.enabled)) {
 			return authError(c, 422, 'signup_disabled', 'Signups not allowed for this instance');
 		}
-		const user = known ?? (await findOrCreateUser(sql, body.email, body.data));
-		await withWishes(c, config, body, () => sendConfirmation(parts, user));
-		return c.json({});
+		return orRefuse(c, async () => {
+			const user = known ?? (await findOrCreateUser(sql, email, body.data));
+			try {
+				await mail(c, body, user.email_confirmed_at ? 'magic_link' : 'confirmation', user);
+			} catch (error) {
+				if (!known) await forgetNewUser(parts, user.id);
+				throw error;
+			}
+			return c.json({});
+		});
 	};
 	root.post('/auth/v1/otp', requestCode);
 	root.post('/auth/v1/magiclink', requestCode);
@@ -55,29 +58,39 @@ export function mountCodes(root: Hono<Api>, parts: AuthParts) {
 	root.post('/auth/v1/resend', async (c) => {
 		const body = await c.req.json<CodeRequest>();
 		const { type, email } = body;
-		if (type !== 'signup' || !isEmail(email)) return pass(c);
-		const user = await findUserByEmail(sql, email);
-		if (user && !user.email_confirmed_at) {
-			await withWishes(c, config, body, () => sendConfirmation(parts, user));
+		if (type !== 'signup' || !isEmail(email)) {
+			return withWishes(c, config, body, () => c.var.lite({ json: body }));
 		}
-		return c.json({});
+		const user = await findUserByEmail(sql, email);
+		return orRefuse(c, async () => {
+			if (user && !user.email_confirmed_at) await mail(c, body, 'confirmation', user);
+			return c.json({});
+		});
 	});
-	root.post('/auth/v1/recover', pass);
+
+	root.post('/auth/v1/recover', async (c) => {
+		const body = await c.req.json<CodeRequest>();
+		if (!isEmail(body.email)) return c.var.lite({ json: body });
+		const user = await findUserByEmail(sql, body.email);
+		return orRefuse(c, async () => {
+			if (user) await mail(c, body, 'recovery', user);
+			return c.json({});
+		});
+	});
 }
 
-/** Gives an unconfirmed account a new code, which ends the one before, and mails it. */
-export async function sendConfirmation(
-	parts: AuthParts,
-	user: UserRow,
-	kind: 'confirmation' | 'invite' = 'confirmation'
-) {
-	const { sql, config } = parts;
-	const email = user.email ?? '';
-	const token = newCode(config.email.otp_length);
-	const tokenHash = hashCode(email, token);
-	await sql`update auth.users set confirmation_token = ${tokenHash}, confirmation_sent_at = now(),
-		updated_at = now() where id = ${user.id}`;
-	await sendAsWished(parts, kind, { email, token, tokenHash });
+/**
+ * Mails an account a new code, which ends the one before.
+ * @throws {AuthRefusal} when the last one was sent a short while ago
+ */
+async function sendCode(parts: AuthParts, kind: CodeKind, user: UserRow): Promise<void> {
+	holdApart(parts.config.email.max_frequency, lastSent(kind, user));
+	await mailCode(parts, kind, user);
+}
+
+/** Undoes the making of an account whose first mail was refused: Auth does both or neither. */
+export async function forgetNewUser({ sql }: AuthParts, id: string): Promise<void> {
+	await sql`delete from auth.users where id = ${id} and email_confirmed_at is null`;
 }
 
 /**
@@ -87,7 +100,7 @@ export async function sendConfirmation(
 export async function repeatedSignUp(c: ApiContext, parts: AuthParts, email: string) {
 	const user = await findUserByEmail(parts.sql, email);
 	if (!user) return authError(c, 422, 'unexpected_failure', 'The account is gone');
-	if (!user.email_confirmed_at) await sendConfirmation(parts, user);
+	if (!user.email_confirmed_at) await sendCode(parts, 'confirmation', user);
 	const now = new Date().toISOString();
 	const blank = { email_confirmed_at: null, confirmed_at: null, last_sign_in_at: null };
 	const { id, raw_user_meta_data } = user.email_confirmed_at

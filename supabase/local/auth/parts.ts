@@ -8,5 +8,6 @@ export interface AuthParts {
 	config: ProjectConfig['auth'];
 	/** Address of the API as clients know it. */
 	apiUrl: string;
+	/** Counts against the limit of mails in an hour. */
 	sendMail: SendAuthMail;
 }

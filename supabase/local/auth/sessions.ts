@@ -1,6 +1,7 @@
 import { decodeJwt, SignJWT } from 'jose';
 import type { ApiContext } from '../api/context.ts';
 import { localKeys } from '../settings.ts';
+import { addressOf } from './limits.ts';
 import type { AuthParts } from './parts.ts';
 import { findUser } from './users.ts';
 
@@ -53,9 +54,7 @@ export async function completeSession<T>(
 
 async function begin(c: ApiContext, { sql }: AuthParts, session: string, method: Method) {
 	const agent = c.req.header('user-agent') ?? null;
-	const forwarded = c.req.header('x-forwarded-for')?.split(',')[0]?.trim();
-	const address = forwarded ?? c.env.incoming?.socket.remoteAddress ?? null;
-	await sql`update auth.sessions set user_agent = ${agent}, ip = ${address} where id = ${session}`;
+	await sql`update auth.sessions set user_agent = ${agent}, ip = ${addressOf(c)} where id = ${session}`;
 	await sql`insert into auth.mfa_amr_claims (session_id, authentication_method)
 		values (${session}, ${method}) on conflict do nothing`;
 }

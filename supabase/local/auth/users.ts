@@ -12,6 +12,10 @@ export interface UserRow {
 	email_confirmed_at: string | null;
 	confirmed_at: string | null;
 	confirmation_sent_at: string | null;
+	recovery_sent_at: string | null;
+	email_change_sent_at: string | null;
+	reauthentication_token: string | null;
+	reauthentication_sent_at: string | null;
 	email_change: string | null;
 	email_change_confirm_status: number;
 	invited_at: string | null;

@@ -4,7 +4,7 @@ import type { ApiContext } from '../api/context.ts';
 import type { AuthMail, MailKind } from '../mail/mailer.ts';
 import type { AuthParts } from './parts.ts';
 import { allowedRedirect } from './redirects.ts';
-import { findUserByEmail, userJson } from './users.ts';
+import { findUserByEmail, hashCode, newCode, userJson, type UserRow } from './users.ts';
 
 /** What the client of a request wants of the mails that are sent on its way. */
 interface Wishes {
@@ -25,13 +25,15 @@ const present = new AsyncLocalStorage<Wishes>();
 /** Starts the links of a PKCE flow, as in hosted Auth. */
 export const pkcePrefix = 'pkce_';
 
-/** The column that keeps the token of a mail; a change of address has two and no PKCE flow here. */
-const tokenColumn: Partial<Record<MailKind, string>> = {
-	confirmation: 'confirmation_token',
-	invite: 'confirmation_token',
-	magic_link: 'recovery_token',
-	recovery: 'recovery_token'
-};
+/** The mails whose code we make, and the columns that keep it; a change of address has no PKCE flow here. */
+const columns = {
+	confirmation: 'confirmation',
+	invite: 'confirmation',
+	magic_link: 'recovery',
+	recovery: 'recovery'
+} as const;
+
+export type CodeKind = keyof typeof columns;
 
 /** Does work with the wishes of a request at hand. */
 export function withWishes<T>(
@@ -54,40 +56,72 @@ export function withWishes<T>(
 /** A mail to the account with an address, and the address it wants instead. */
 type WishedMail = Omit<AuthMail, 'redirectTo' | 'user'> & { email: string; newEmail?: string };
 
-/** Sends a mail of Auth as the request wishes it. */
+/** Sends a mail that lite wants sent, as the request wishes it. */
 export async function sendAsWished(
+	parts: AuthParts,
+	kind: MailKind,
+	mail: WishedMail
+): Promise<void> {
+	const { challenge } = wishes(parts);
+	if (kind !== 'confirmation' || !challenge) return send(parts, kind, mail);
+	const tokenHash = pkcePrefix + mail.tokenHash;
+	const [user] = await parts.sql<{ id: string }[]>`
+		update auth.users set confirmation_token = ${tokenHash}
+		where confirmation_token = ${mail.tokenHash} returning id`;
+	if (user) await beginFlow(parts, user.id, kind, challenge);
+	await send(parts, kind, user ? { ...mail, tokenHash } : mail);
+}
+
+/**
+ * Mails an account a new code as the request wishes it, and stores it then, which ends the one before.
+ * In this order, as in hosted Auth: when the mail is refused, the earlier code stays good.
+ */
+export async function mailCode(parts: AuthParts, kind: CodeKind, user: UserRow): Promise<void> {
+	const { sql, config } = parts;
+	const { challenge } = wishes(parts);
+	const email = user.email ?? '';
+	const token = newCode(config.email.otp_length);
+	const tokenHash = (challenge ? pkcePrefix : '') + hashCode(email, token);
+	await send(parts, kind, { email, token, tokenHash });
+	const column = columns[kind];
+	await sql`
+		update auth.users set ${sql(`${column}_token`)} = ${tokenHash},
+			${sql(`${column}_sent_at`)} = now(), updated_at = now()
+		where id = ${user.id}`;
+	if (challenge) await beginFlow(parts, user.id, kind, challenge);
+}
+
+/** When the last mail was sent whose code this kind would replace. */
+export function lastSent(kind: CodeKind, user: UserRow): string | null {
+	return user[`${columns[kind]}_sent_at`];
+}
+
+function wishes(parts: AuthParts): Wishes {
+	return present.getStore() ?? { redirectTo: parts.config.site_url, challenge: undefined };
+}
+
+async function send(
 	parts: AuthParts,
 	kind: MailKind,
 	{ email, newEmail, ...mail }: WishedMail
 ): Promise<void> {
-	const { redirectTo, challenge } = present.getStore() ?? { redirectTo: parts.config.site_url };
-	const column = tokenColumn[kind];
-	const tokenHash =
-		challenge && column
-			? await beginFlow(parts, column, kind, mail.tokenHash, challenge)
-			: mail.tokenHash;
+	const { redirectTo } = wishes(parts);
 	const row = await findUserByEmail(parts.sql, email);
 	const user = { ...(row ? userJson(row) : { email }), ...(newEmail && { new_email: newEmail }) };
-	await parts.sendMail(kind, { ...mail, user, tokenHash, redirectTo });
+	await parts.sendMail(kind, { ...mail, user, redirectTo });
 }
 
 async function beginFlow(
 	{ sql }: AuthParts,
-	column: string,
+	userId: string,
 	kind: MailKind,
-	hash: string,
 	challenge: { value: string; method: string }
-): Promise<string> {
-	const marked = pkcePrefix + hash;
-	const [user] = await sql<{ id: string }[]>`
-		update auth.users set ${sql(column)} = ${marked} where ${sql(column)} = ${hash} returning id`;
-	if (!user) return hash;
+): Promise<void> {
 	await sql`
 		insert into auth.flow_state (id, user_id, auth_code, authentication_method, provider_type,
 			code_challenge, code_challenge_method)
-		values (${randomUUID()}, ${user.id}, ${randomUUID()}, ${kind}, 'email',
+		values (${randomUUID()}, ${userId}, ${randomUUID()}, ${kind}, 'email',
 			${challenge.value}, ${challenge.method})`;
-	return marked;
 }
 
 /** The code that ends a PKCE flow, good for five minutes from now, if the account has one open. */
