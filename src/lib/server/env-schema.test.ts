@@ -92,6 +92,12 @@ describe('readEnv', () => {
 		}
 	);
 
+	it('needs no server token where the API is on this machine', () => {
+		const url = { PUBLIC_SUPABASE_URL: 'http://127.0.0.1:54321' };
+		expect(read({ ...url, SERVER_TOKEN: undefined }).SERVER_TOKEN).toBe(localKeys.serverToken);
+		expect(read(url).SERVER_TOKEN).toBe(good.SERVER_TOKEN);
+	});
+
 	it('refuses a server token that is short, or a secret key', () => {
 		expect(() => read({ SERVER_TOKEN: undefined })).toThrow(/SERVER_TOKEN is missing/);
 		expect(() => read({ SERVER_TOKEN: 'x'.repeat(31) })).toThrow(/at least 32 characters/);

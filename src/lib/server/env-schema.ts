@@ -97,7 +97,8 @@ export class EnvError extends Error {
 }
 
 /**
- * Reads the environment. An empty variable counts as missing.
+ * Reads the environment. An empty variable counts as missing. Where the API is on this machine, the
+ * server token of local development is the default.
  * @param production refuse the public local keys unless the API is on this very machine
  * @throws {EnvError}
  */
@@ -106,6 +107,7 @@ export function readEnv(
 	{ production }: { production: boolean }
 ): Env {
 	const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value));
+	if (isLoopback(given.PUBLIC_SUPABASE_URL ?? '')) given.SERVER_TOKEN ??= localServerToken;
 	const result = envSchema.safeParse(given);
 	if (!result.success) {
 		throw new EnvError(
@@ -141,6 +143,7 @@ function isSecretKey(key: string): boolean {
 }
 
 function isLoopback(url: string): boolean {
+	if (!URL.canParse(url)) return false;
 	const { hostname } = new URL(url);
 	return (
 		hostname === 'localhost' ||
