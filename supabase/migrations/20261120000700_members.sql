@@ -5,22 +5,29 @@ create table public.members (
 	user_id uuid references auth.users (id) on delete set null,
 	name text not null default '' check (char_length(name) <= 120 and name !~ '[[:cntrl:]]'),
 	status text not null default 'active' check (status in ('active', 'banned', 'left')),
+	email_state text not null default 'subscribed' check (email_state in ('subscribed', 'unsubscribed', 'held', 'bounced', 'complained')),
+	address_hash bytea not null default '' check (octet_length(address_hash) = 32),
+	accepted_at timestamptz,
 	source text not null default 'desk' check (source in ('desk', 'join', 'import')),
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),
 	unique (publication_id, email),
 	unique (publication_id, user_id),
+	unique (publication_id, address_hash),
 	unique (publication_id, id)
 );
 comment on table public.members is 'An address that belongs to a publication, with or without a login behind it.';
 comment on column public.members.user_id is 'Set by a trigger from a confirmed address, never by a client. Not readable: it would tell staff which addresses have an account.';
 comment on column public.members.status is 'Banned and left end all access at once, whatever tiers were given.';
+comment on column public.members.email_state is 'Whether newsletters may be sent, and if not, why not. Derived from private.mail_choices and private.mail_stops by triggers; nothing else can change it.';
+comment on column public.members.address_hash is 'private.address_hash(email), set by a trigger: the key to what is remembered about the address. Not readable through the API.';
+comment on column public.members.accepted_at is 'When the person first said that the membership is theirs. Null: others made it, and the account page shows it apart. It changes neither access nor mail.';
 comment on column public.members.source is 'How the address came here: by staff, by its owner, by an import.';
 create index members_user_idx on public.members (user_id) where user_id is not null;
 create index members_email_idx on public.members (email);
 create index members_newest_idx on public.members (publication_id, created_at desc, id desc);
 
-grant select (id, publication_id, email, name, status, source, created_at, updated_at) on public.members to authenticated;
+grant select (id, publication_id, email, name, status, email_state, source, created_at, updated_at) on public.members to authenticated;
 grant insert (publication_id, email, name) on public.members to authenticated;
 grant update (name, status) on public.members to authenticated;
 grant delete on public.members to authenticated;
@@ -208,21 +215,3 @@ begin
 end $$;
 comment on function private.my_tiers() is 'Tiers the caller may read.';
 grant execute on function private.my_tiers() to authenticated;
-
-create function private.my_memberships()
-returns table (publication_id uuid, publication_slug text, publication_name text, status text, since timestamptz)
-language sql stable security definer set search_path = ''
-as $$
-	select p.id, p.slug, p.name, m.status, m.created_at
-	from public.members m
-	join public.publications p on p.id = m.publication_id
-	where m.user_id = (select auth.uid()) and m.status <> 'left'
-	order by m.created_at desc
-$$;
-grant execute on function private.my_memberships() to authenticated;
-create function public.my_memberships()
-returns table (publication_id uuid, publication_slug text, publication_name text, status text, since timestamptz)
-language sql stable set search_path = ''
-as $$ select * from private.my_memberships() $$;
-comment on function public.my_memberships() is 'The caller''s own memberships. A function, since a second policy for "one''s own row" would cost every list of staff its plan.';
-grant execute on function public.my_memberships() to authenticated;

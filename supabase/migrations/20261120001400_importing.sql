@@ -3,11 +3,8 @@
 -- Members as other systems know them ------------------------------------------------------------
 
 alter table public.members
-	add column email_state text not null default 'subscribed' check (email_state in ('subscribed', 'unsubscribed')),
 	add column stripe_customer_id text check (char_length(stripe_customer_id) between 1 and 255);
-comment on column public.members.email_state is 'Whether newsletters may be sent. Who unsubscribed elsewhere comes as unsubscribed, and no import or member of the staff makes it otherwise.';
 comment on column public.members.stripe_customer_id is 'The customer in the Stripe account of the old site, kept until payments move too. Not readable through the API.';
-grant select (email_state) on public.members to authenticated;
 
 create table public.member_labels (
 	publication_id uuid not null,
@@ -265,10 +262,10 @@ begin
 		return jsonb_build_object('outcome', 'skipped', 'reason', 'deleted in the desk since the last import');
 	end if;
 	if present.id is null then
-		insert into public.members (publication_id, email, name, source, email_state, stripe_customer_id, created_at)
+		insert into public.members (publication_id, email, name, source, stripe_customer_id, created_at)
 		values (
-			run.publication_id, address, item ->> 'name', 'import', item ->> 'emailState',
-			item ->> 'stripeCustomerId', coalesce((item ->> 'createdAt')::timestamptz, now())
+			run.publication_id, address, item ->> 'name', 'import', item ->> 'stripeCustomerId',
+			coalesce((item ->> 'createdAt')::timestamptz, now())
 		)
 		returning * into present;
 	else
@@ -276,13 +273,12 @@ begin
 		if known.target_id is null then
 			notes := '[{"code": "member_there", "count": 1}]';
 		end if;
-		-- Unsubscribed once is unsubscribed: an archive takes that from nobody.
 		update public.members
-		set email_state = case when item ->> 'emailState' = 'unsubscribed' then 'unsubscribed' else email_state end,
-			name = case when name = '' then item ->> 'name' else name end,
+		set name = case when name = '' then item ->> 'name' else name end,
 			stripe_customer_id = coalesce(item ->> 'stripeCustomerId', stripe_customer_id)
 		where id = present.id;
 	end if;
+	perform private.add_no(run.publication_id, array[present.address_hash], item ->> 'emailState', 'archive');
 
 	insert into public.member_labels (publication_id, member_id, label)
 	select run.publication_id, present.id, label from (select distinct jsonb_array_elements_text(item -> 'labels') as label) l

@@ -42,12 +42,14 @@ create table private.stripe_customers (
 	account text not null default '',
 	livemode boolean not null,
 	customer_id text not null check (char_length(customer_id) between 1 and 255),
+	subject_hashes bytea[] not null default '{}',
 	created_at timestamptz not null default now(),
 	deleted_at timestamptz,
 	primary key (account, livemode, customer_id),
 	foreign key (publication_id, member_id) references public.members (publication_id, id) on delete set null (member_id)
 );
 comment on table private.stripe_customers is 'The Stripe customer of a member: one, made by us. Outlives the member, so that late refunds still find their publication.';
+comment on column private.stripe_customers.subject_hashes is 'private.subjects_of(the address) when the customer was made: whose trial is used when a subscription begins, also if the member is gone by then.';
 comment on column private.stripe_customers.deleted_at is 'Since when Stripe has it no more: whoever buys again gets another.';
 create unique index stripe_customers_member_idx on private.stripe_customers (member_id, account, livemode) where deleted_at is null;
 create index stripe_customers_publication_idx on private.stripe_customers (publication_id, member_id);

@@ -393,8 +393,8 @@ grant execute on function public.stripe_customer(text, boolean, uuid) to service
 create function private.keep_stripe_customer(p_account text, p_livemode boolean, p_member_id uuid, p_customer_id text) returns text
 language sql security definer set search_path = ''
 as $$
-	insert into private.stripe_customers as s (publication_id, member_id, account, livemode, customer_id)
-	select publication_id, id, p_account, p_livemode, p_customer_id from public.members where id = p_member_id
+	insert into private.stripe_customers as s (publication_id, member_id, account, livemode, customer_id, subject_hashes)
+	select publication_id, id, p_account, p_livemode, p_customer_id, private.subjects_of(email) from public.members where id = p_member_id
 	on conflict (member_id, account, livemode) where deleted_at is null do update set customer_id = s.customer_id
 	returning customer_id
 $$;
@@ -462,6 +462,74 @@ as $$ select private.keep_stripe_portal(p_account, p_livemode, p_publication_id,
 comment on function public.keep_stripe_portal(text, boolean, uuid, text, text) is 'Keeps how the billing portal of a publication was set up. For billing-portal.';
 grant execute on function public.keep_stripe_portal(text, boolean, uuid, text, text) to service_role;
 
+-- Trials ---------------------------------------------------------------------------------------
+
+create table private.used_trials (
+	publication_id uuid not null references public.publications (id) on delete cascade,
+	livemode boolean not null,
+	subject_hash bytea not null check (octet_length(subject_hash) = 32),
+	at timestamptz not null default now(),
+	primary key (publication_id, livemode, subject_hash)
+);
+comment on table private.used_trials is 'Addresses and logins that have subscribed to a publication once, with a trial or without: the next subscription begins without one. Outlives the member and the login.';
+comment on column private.used_trials.subject_hash is 'private.address_hash of an address, or private.person_hash of a login.';
+create index used_trials_subject_idx on private.used_trials (subject_hash);
+alter table private.used_trials enable row level security;
+
+create function private.use_trial() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into private.used_trials (publication_id, livemode, subject_hash)
+	select new.publication_id, new.livemode, s
+	from (
+		select unnest(private.subjects_of(m.email)) from public.members m where m.id = new.member_id
+		union
+		select unnest(c.subject_hashes) from private.stripe_customers c
+		where c.account = new.account and c.livemode = new.livemode and c.customer_id = new.stripe_customer_id
+	) subjects (s)
+	on conflict do nothing;
+	-- Who buys says that the membership is theirs.
+	update public.members set accepted_at = now() where id = new.member_id and accepted_at is null;
+	return null;
+end $$;
+create trigger use_trial after insert on public.subscriptions
+	for each row execute function private.use_trial();
+
+create function private.carry_used_trials() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into private.used_trials (publication_id, livemode, subject_hash)
+	select t.publication_id, t.livemode, s
+	from private.used_trials t
+	cross join unnest(private.subjects_of(new.email)) s
+	where t.subject_hash = any (private.subjects_of(old.email) || private.subjects_of(new.email))
+		and t.publication_id = new.publication_id
+	on conflict do nothing;
+	return null;
+end $$;
+comment on function private.carry_used_trials() is 'A used trial follows a membership to its new address.';
+create trigger carry_used_trials after update of email on public.members
+	for each row when (old.email <> new.email) execute function private.carry_used_trials();
+
+create function private.carry_used_trials_of_user() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into private.used_trials (publication_id, livemode, subject_hash)
+	select t.publication_id, t.livemode, s
+	from private.used_trials t
+	cross join unnest(array[private.person_hash(new.id), private.address_hash(new.email)]) s
+	where t.subject_hash in (private.person_hash(new.id), private.address_hash(old.email))
+	on conflict do nothing;
+	return null;
+end $$;
+comment on function private.carry_used_trials_of_user() is 'Used trials follow a login to its new address.';
+create trigger carry_used_trials after update of email on auth.users
+	for each row when (old.email is distinct from new.email and old.email_confirmed_at is not null and new.email_confirmed_at is not null)
+	execute function private.carry_used_trials_of_user();
+
 -- What a visitor may buy, and look after -------------------------------------------------------
 
 create function private.checkout_offer(p_tier_id uuid, p_interval text, p_livemode boolean) returns jsonb
@@ -500,7 +568,12 @@ begin
 		'collects_tax', offer.collects_tax, 'tier_price_id', offer.tier_price_id,
 		'member_id', member.id, 'email', member.email, 'name', member.name,
 		'trial_days', case
-			when exists (select from public.subscriptions s where s.member_id = member.id and s.livemode = p_livemode) then 0
+			when exists (select from public.subscriptions s where s.member_id = member.id and s.livemode = p_livemode)
+				or exists (
+					select from private.used_trials t
+					where t.publication_id = offer.publication_id and t.livemode = p_livemode
+						and t.subject_hash = any (private.subjects_of(member.email))
+				) then 0
 			else offer.trial_days
 		end
 	);

@@ -90,7 +90,10 @@ begin
 		raise exception 'too_many_requests' using errcode = 'PT429';
 	end if;
 
-	standing := (select status from public.members where publication_id = publication.id and email = address);
+	standing := case
+		when private.is_banned(publication.id, address) then 'banned'
+		else (select status from public.members where publication_id = publication.id and email = address)
+	end;
 	if standing = 'banned' then
 		return;
 	elsif standing = 'active' then
@@ -138,20 +141,24 @@ as $$
 declare
 	member public.members;
 begin
-	insert into public.members (publication_id, email, name, source)
-	values (p_publication_id, p_email, p_name, 'join')
-	on conflict (publication_id, email) do nothing
+	select * into member from public.members
+	where publication_id = p_publication_id and email = p_email for update;
+	if private.is_banned(p_publication_id, p_email) or member.status = 'banned' then
+		raise exception 'banned' using errcode = 'PT403';
+	end if;
+	if member.status is distinct from 'active' then
+		perform private.choose_mail(p_publication_id, p_email, 'yes', 'join');
+	end if;
+	-- Two who join the same address at once make one member.
+	insert into public.members as m (publication_id, email, name, source, accepted_at)
+	values (p_publication_id, p_email, p_name, 'join', now())
+	on conflict (publication_id, email) do update
+	set status = 'active', accepted_at = coalesce(m.accepted_at, now()),
+		name = case when m.status = 'left' and p_name <> '' then p_name else m.name end
+	where m.status = 'left' or (m.status = 'active' and m.accepted_at is null)
 	returning * into member;
 	if not found then
-		select * into member from public.members
-		where publication_id = p_publication_id and email = p_email for update;
-		if member.status = 'banned' then
-			raise exception 'banned' using errcode = 'PT403';
-		elsif member.status = 'left' then
-			update public.members
-			set status = 'active', email_state = 'subscribed', name = case when p_name <> '' then p_name else name end
-			where id = member.id;
-		end if;
+		select * into member from public.members where publication_id = p_publication_id and email = p_email;
 	end if;
 	perform private.enqueue_mail(
 		'welcome', p_email, p_publication_id,
@@ -160,7 +167,7 @@ begin
 	);
 	return member.id;
 end $$;
-comment on function private.become_member(uuid, text, text) is 'Makes a proven address a member, or takes back one that left. A ban stays: PT403 banned. One welcome a membership.';
+comment on function private.become_member(uuid, text, text) is 'Makes a proven address a member, or takes back one that left: their own act, so it is a yes to mail and to the membership. Who is a member already keeps their choice about mail. A ban stays: PT403 banned. One welcome a membership.';
 
 create function private.confirm_join(p_token text)
 returns table (publication_slug text, publication_name text, name text, return_path text)
@@ -181,8 +188,10 @@ begin
 		raise exception 'join_expired' using errcode = 'PT410';
 	end if;
 	member_id := private.become_member(publication.id, request.email, request.name);
-	-- Who presses this asks for the letters, also somebody an archive brought as unsubscribed.
-	update public.members m set email_state = 'subscribed' where m.id = member_id and m.email_state <> 'subscribed';
+	-- Who presses this asks for the letters, also somebody an archive brought as unsubscribed; and the
+	-- mail with the link did arrive.
+	perform private.choose_mail(publication.id, request.email, 'yes', 'join');
+	perform private.lift_stops(array[member_id], array['bounce'], '');
 	update private.join_requests r set used_at = now()
 	where r.publication_id = publication.id and r.email = request.email and r.used_at is null;
 	return query select publication.slug, publication.name, m.name, request.return_path
@@ -261,13 +270,14 @@ begin
 	elsif exists (select from public.subscriptions s where s.member_id = mine.id and private.renews(s)) then
 		raise exception 'has_subscription' using errcode = 'PT409';
 	end if;
+	perform private.choose_mail(mine.publication_id, mine.email, 'no', 'left');
 	update public.members set status = 'left' where id = mine.id;
 end $$;
 grant execute on function private.leave_publication(uuid) to authenticated;
 create function public.leave_publication(p_publication_id uuid) returns void
 language sql set search_path = ''
 as $$ select private.leave_publication(p_publication_id) $$;
-comment on function public.leave_publication(uuid) is 'Ends the caller''s membership and all access with it, at once. PT404 not_a_member; PT403 banned; PT409 has_subscription: it renews, cancel it first.';
+comment on function public.leave_publication(uuid) is 'Ends the caller''s membership and all access with it, at once, and says no to its mail. Staff cannot undo that. PT404 not_a_member; PT403 banned; PT409 has_subscription: it renews, cancel it first.';
 grant execute on function public.leave_publication(uuid) to authenticated;
 
 create function private.set_email_choice(p_publication_id uuid, p_state text) returns void
@@ -279,13 +289,14 @@ begin
 	if p_state is null or p_state not in ('subscribed', 'unsubscribed') then
 		raise exception 'bad_choice' using errcode = '22023';
 	end if;
-	update public.members set email_state = p_state where id = mine.id;
+	perform private.choose_mail(mine.publication_id, mine.email, case p_state when 'subscribed' then 'yes' else 'no' end, 'account');
+	update public.members set accepted_at = now() where id = mine.id and accepted_at is null;
 end $$;
 grant execute on function private.set_email_choice(uuid, text) to authenticated;
 create function public.set_email_choice(p_publication_id uuid, p_state text) returns void
 language sql set search_path = ''
 as $$ select private.set_email_choice(p_publication_id, p_state) $$;
-comment on function public.set_email_choice(uuid, text) is 'Takes the letters of a publication or stops them, for the caller: subscribed, unsubscribed. PT404 not_a_member.';
+comment on function public.set_email_choice(uuid, text) is 'Takes the letters of a publication or stops them, for the caller: subscribed, unsubscribed. A hold by the staff and a bounce stay. PT404 not_a_member.';
 grant execute on function public.set_email_choice(uuid, text) to authenticated;
 
 -- Another address --------------------------------------------------------------------------------
@@ -423,13 +434,13 @@ begin
 			when 'active' in (m.status, other.status) then 'active'
 			else 'left'
 		end,
-		email_state = case when 'unsubscribed' in (m.email_state, other.email_state) then 'unsubscribed' else 'subscribed' end,
+		accepted_at = least(m.accepted_at, other.accepted_at),
 		name = coalesce(nullif(m.name, ''), other.name),
 		note = left(concat_ws(e'\n\n', nullif(m.note, ''), nullif(other.note, '')), 5000),
 		stripe_customer_id = coalesce(m.stripe_customer_id, other.stripe_customer_id)
 	where m.id = p_into;
 end $$;
-comment on function private.merge_members(uuid, uuid) is 'Makes two members of one publication one: what was given, sold and noted goes along; a ban and an unsubscription survive.';
+comment on function private.merge_members(uuid, uuid) is 'Makes two members of one publication one: what was given, sold and noted goes along; a ban survives. What stops mail to either address is copied when the address changes.';
 
 create function private.move_memberships(p_user_id uuid, p_to text) returns void
 language plpgsql set search_path = ''
@@ -523,7 +534,10 @@ comment on function private.standing(uuid) is 'What a member has: ids of tiers t
 create function private.my_membership(p_publication_id uuid) returns jsonb
 language sql stable security definer set search_path = ''
 as $$
-	select jsonb_build_object('status', m.status, 'email', m.email, 'name', m.name, 'email_state', m.email_state, 'since', m.created_at)
+	select jsonb_build_object(
+			'status', m.status, 'email', m.email, 'name', m.name, 'email_state', m.email_state,
+			'wants_mail', private.wants_mail(m.publication_id, m.address_hash), 'since', m.created_at
+		)
 		|| private.standing(m.id)
 	from public.members m
 	where m.publication_id = p_publication_id and m.user_id = (select auth.uid())
@@ -532,34 +546,88 @@ grant execute on function private.my_membership(uuid) to authenticated;
 create function public.my_membership(p_publication_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$ select private.my_membership(p_publication_id) $$;
-comment on function public.my_membership(uuid) is 'The caller''s membership of a publication, also one that was left or banned: {status, email, name, email_state, since, tiers, grants, subscription}; null without one.';
+comment on function public.my_membership(uuid) is 'The caller''s membership of a publication, also one that was left or banned: {status, email, name, email_state, wants_mail, since, tiers, grants, subscription}; null without one.';
 grant execute on function public.my_membership(uuid) to authenticated;
 
-drop function public.my_memberships();
-drop function private.my_memberships();
-create function private.my_memberships()
+create function private.my_memberships(p_added integer)
 returns table (
 	publication_id uuid, publication_slug text, publication_name text, status text, since timestamptz,
-	email text, email_state text, standing jsonb
+	email text, email_state text, wants_mail boolean, standing jsonb, accepted boolean, source text, added_total integer
 )
 language sql stable security definer set search_path = ''
 as $$
-	select p.id, p.slug, p.name, m.status, m.created_at, m.email, m.email_state, private.standing(m.id)
+	select p.id, p.slug, p.name, m.status, m.created_at, m.email, m.email_state,
+		private.wants_mail(m.publication_id, m.address_hash), private.standing(m.id), true, m.source, null::integer
 	from public.members m
 	join public.publications p on p.id = m.publication_id
-	where m.user_id = (select auth.uid()) and m.status <> 'left'
-	order by m.created_at desc, m.id desc
+	where m.user_id = (select auth.uid()) and m.status <> 'left' and m.accepted_at is not null
+	union all
+	-- Anybody can make these, so they are few, cheap to read, and behind the others.
+	(
+		select p.id, p.slug, p.name, m.status, m.created_at, m.email, m.email_state, null, null, false, m.source,
+			(count(*) over ())::integer
+		from public.members m
+		join public.publications p on p.id = m.publication_id
+		where m.user_id = (select auth.uid()) and m.status = 'active' and m.accepted_at is null
+		order by m.created_at desc, m.id desc
+		limit least(greatest(p_added, 0), 100)
+	)
+	order by 10 desc, 5 desc, 1 desc
 $$;
-grant execute on function private.my_memberships() to authenticated;
-create function public.my_memberships()
+grant execute on function private.my_memberships(integer) to authenticated;
+create function public.my_memberships(p_added integer default 0)
 returns table (
 	publication_id uuid, publication_slug text, publication_name text, status text, since timestamptz,
-	email text, email_state text, standing jsonb
+	email text, email_state text, wants_mail boolean, standing jsonb, accepted boolean, source text, added_total integer
 )
 language sql stable set search_path = ''
-as $$ select * from private.my_memberships() $$;
-comment on function public.my_memberships() is 'The caller''s own memberships, newest first, each with {tiers, grants, subscription} as standing. A function, since a second policy for "one''s own row" would cost every list of staff its plan.';
-grant execute on function public.my_memberships() to authenticated;
+as $$ select * from private.my_memberships(p_added) $$;
+comment on function public.my_memberships(integer) is 'The caller''s own memberships, newest first, each with {tiers, grants, subscription} as standing; then, up to p_added and 100 at most, those that others made and the caller has not accepted, without a standing; added_total is how many of these there are. A function, since a second policy for "one''s own row" would cost every list of staff its plan.';
+grant execute on function public.my_memberships(integer) to authenticated;
+
+create function private.accept_membership(p_publication_id uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	update public.members set accepted_at = coalesce(accepted_at, now())
+	where publication_id = p_publication_id and user_id = (select auth.uid()) and status <> 'left';
+	if not found then
+		raise exception 'not_a_member' using errcode = 'PT404';
+	end if;
+end $$;
+grant execute on function private.accept_membership(uuid) to authenticated;
+create function public.accept_membership(p_publication_id uuid) returns void
+language sql set search_path = ''
+as $$ select private.accept_membership(p_publication_id) $$;
+comment on function public.accept_membership(uuid) is 'Keeps a membership that others made: it then stands among the caller''s own. Changes neither access nor mail. PT404 not_a_member.';
+grant execute on function public.accept_membership(uuid) to authenticated;
+
+create function private.decline_memberships(p_publication_id uuid) returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	mine public.members;
+	declined integer := 0;
+begin
+	for mine in
+		select * from public.members
+		where user_id = (select auth.uid()) and status = 'active' and accepted_at is null
+			and (p_publication_id is null or publication_id = p_publication_id)
+		order by id
+		for update
+	loop
+		perform private.choose_mail(mine.publication_id, mine.email, 'no', 'left');
+		update public.members set status = 'left' where id = mine.id;
+		declined := declined + 1;
+	end loop;
+	return declined;
+end $$;
+grant execute on function private.decline_memberships(uuid) to authenticated;
+create function public.decline_memberships(p_publication_id uuid default null) returns integer
+language sql set search_path = ''
+as $$ select private.decline_memberships(p_publication_id) $$;
+comment on function public.decline_memberships(uuid) is 'Leaves a publication whose membership others made and the caller has not accepted, or all of these (null), and says no to their mail. Memberships that the caller accepted are not touched. Returns how many were left.';
+grant execute on function public.decline_memberships(uuid) to authenticated;
 
 create function private.my_subscriptions()
 returns table (
@@ -630,7 +698,7 @@ as $$
 		'memberships', (
 			select coalesce(jsonb_agg(
 				jsonb_build_object('publication', p.name, 'address', '/@' || p.slug, 'status', m.status, 'email', m.email, 'name', m.name,
-					'letters', m.email_state, 'since', m.created_at) || private.standing(m.id) - 'tiers'
+					'letters', m.email_state, 'since', m.created_at, 'added_by', case when m.accepted_at is null then m.source end) || private.standing(m.id) - 'tiers'
 				order by m.created_at
 			), '[]')
 			from public.members m join public.publications p on p.id = m.publication_id
@@ -671,11 +739,13 @@ begin
 	end if;
 	-- Refuses for the last owner of a publication.
 	delete from public.publication_staff where user_id = me;
-	-- A ban must hold for whoever comes back with the same address.
-	update public.members set name = '', note = '', user_id = null where id = any (mine) and status = 'banned';
-	delete from public.member_events where member_id = any (mine);
-	delete from public.member_labels where member_id = any (mine);
-	delete from public.members where id = any (mine) and status <> 'banned';
+	-- What must hold for whoever comes back with the same address is remembered without the address.
+	perform private.choose_mail(m.publication_id, m.email, 'no', 'erased') from public.members m where m.id = any (mine);
+	update public.import_items i
+	set source_id = encode(m.address_hash, 'hex'), label = ''
+	from public.members m
+	where m.id = any (mine) and i.publication_id = m.publication_id and i.kind = 'member' and i.target_id = m.id;
+	delete from public.members where id = any (mine);
 	update public.audit_log set detail = detail - 'email' - 'name' - 'stripe_customer_id'
 	where subject = 'members' and subject_id = any (mine::text[]);
 	delete from private.join_requests where email = address;
@@ -692,7 +762,7 @@ grant execute on function private.delete_account() to authenticated;
 create function public.delete_account() returns void
 language sql set search_path = ''
 as $$ select private.delete_account() $$;
-comment on function public.delete_account() is 'Deletes the caller''s login and memberships. Invoices and the ledger stay, without name or address; a banned address stays on its list; a name under published posts stays there. PT409 has_subscription: one renews, cancel it first; last_owner of a publication; last_operator of the installation.';
+comment on function public.delete_account() is 'Deletes the caller''s login and memberships. Invoices and the ledger stay, without name or address; bans, choices about mail and used trials stay as keyed hashes; a name under published posts stays there. PT409 has_subscription: one renews, cancel it first; last_owner of a publication; last_operator of the installation.';
 grant execute on function public.delete_account() to authenticated;
 
 -- What pages show of tiers and prices is cached by the version of the publication.

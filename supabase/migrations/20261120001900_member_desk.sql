@@ -27,6 +27,7 @@ create table public.member_events (
 	member_id uuid not null references public.members (id) on delete cascade,
 	kind text not null check (kind in (
 		'joined', 'imported', 'left', 'banned', 'unbanned', 'address_changed', 'name_changed', 'unsubscribed', 'subscribed',
+		'mail_stopped', 'mail_resumed',
 		'label_added', 'label_removed', 'grant_given', 'grant_changed', 'grant_taken'
 	)),
 	detail jsonb not null default '{}',
@@ -34,9 +35,9 @@ create table public.member_events (
 	actor_id uuid,
 	at timestamptz not null default now()
 );
-comment on table public.member_events is 'What became of a member, and through whom. Written by triggers only; goes with the member.';
+comment on table public.member_events is 'What became of a member, and through whom. Written by triggers and by private.lift_stops; goes with the member.';
 comment on column public.member_events.kind is 'What happened, in one word.';
-comment on column public.member_events.detail is 'What it happened with: {from, to} of an address, {label}, {tier, ends_at}. No names: whoever takes theirs away means it.';
+comment on column public.member_events.detail is 'What it happened with: {from, to} of an address, {label}, {tier, ends_at}, {stop, note} of mail. No names: whoever takes theirs away means it.';
 comment on column public.member_events.made_by is 'The staff, the member, or the system: jobs and operators.';
 comment on column public.member_events.actor_id is 'Who of the staff. Null for anybody else: staff may not learn which login is behind a member.';
 create index member_events_member_idx on public.member_events (member_id, id desc);
@@ -94,9 +95,6 @@ begin
 		select 'address_changed', jsonb_build_object('from', o.email, 'to', n.email) where n.email <> o.email
 		union all
 		select 'name_changed', '{}' where n.name <> o.name
-		union all
-		select case n.email_state when 'subscribed' then 'subscribed' else 'unsubscribed' end, '{}'
-		where n.email_state <> o.email_state and 'subscribed' in (n.email_state, o.email_state)
 	) change
 	left join public.publication_staff s on s.publication_id = n.publication_id and s.user_id = (select auth.uid());
 	return null;
@@ -104,6 +102,75 @@ end $$;
 create trigger note_changed_members after update on public.members
 	referencing old table as former new table as changed
 	for each statement execute function private.note_changed_members();
+
+create function private.note_mail_choices() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	-- Who joins says yes, and who leaves says no: one line for it is enough.
+	insert into public.member_events (publication_id, member_id, kind, made_by, actor_id)
+	select m.publication_id, m.id, case c.choice when 'yes' then 'subscribed' else 'unsubscribed' end,
+		private.event_maker(s.user_id), s.user_id
+	from chosen c
+	join public.members m on m.publication_id = c.publication_id and m.address_hash = c.address_hash
+	left join public.publication_staff s on s.publication_id = m.publication_id and s.user_id = (select auth.uid())
+		-- An act of the person is never one of the staff, also where they are on it.
+		and c.act in ('file', 'archive')
+	where c.act not in ('left', 'erased') and not exists (
+		select from public.member_events e
+		where e.member_id = m.id and e.at = now() and e.kind in ('joined', 'imported')
+	);
+	return null;
+end $$;
+create trigger note_made_choices after insert on private.mail_choices
+	referencing new table as chosen for each statement execute function private.note_mail_choices();
+create trigger note_changed_choices after update on private.mail_choices
+	referencing new table as chosen for each statement execute function private.note_mail_choices();
+
+create function private.note_mail_stops() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+begin
+	insert into public.member_events (publication_id, member_id, kind, detail, made_by, actor_id)
+	select m.publication_id, m.id, 'mail_stopped', jsonb_strip_nulls(jsonb_build_object('stop', t.kind, 'note', nullif(t.note, ''))),
+		private.event_maker(s.user_id), s.user_id
+	from made t
+	join public.members m on m.publication_id = t.publication_id and m.address_hash = t.address_hash
+	left join public.publication_staff s on s.publication_id = m.publication_id and s.user_id = (select auth.uid())
+	where not exists (
+		select from public.member_events e
+		where e.member_id = m.id and e.at = now() and e.kind in ('joined', 'imported')
+	);
+	return null;
+end $$;
+create trigger note_made_stops after insert on private.mail_stops
+	referencing new table as made for each statement execute function private.note_mail_stops();
+
+create function private.lift_stops(p_member_ids uuid[], p_kinds text[], p_note text, p_at timestamptz default null) returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+	former jsonb;
+begin
+	with lifted as (
+		delete from private.mail_stops t
+		using public.members m
+		where m.id = any (p_member_ids) and t.publication_id = m.publication_id and t.address_hash = m.address_hash
+			and t.kind = any (p_kinds) and (p_at is null or t.at = p_at)
+		returning m.id as member_id, t.*
+	), noted as (
+		insert into public.member_events (publication_id, member_id, kind, detail, made_by, actor_id)
+		select l.publication_id, l.member_id, 'mail_resumed', jsonb_strip_nulls(jsonb_build_object('stop', l.kind, 'note', nullif(p_note, ''))),
+			private.event_maker(s.user_id), s.user_id
+		from lifted l
+		left join public.publication_staff s on s.publication_id = l.publication_id and s.user_id = (select auth.uid())
+	)
+	select coalesce(jsonb_agg(jsonb_build_object(
+		'id', member_id, 'kind', kind, 'source', source, 'made_by', made_by, 'note', note, 'at', at
+	)), '[]') into former from lifted;
+	return former;
+end $$;
+comment on function private.lift_stops(uuid[], text[], text, timestamptz) is 'Lifts stops of these kinds from members, only those set at p_at if it is given, and writes it into their history with a note. Returns what was lifted: [{id, kind, source, made_by, note, at}]. What the person chose stays.';
 
 create function private.note_labels() returns trigger
 language plpgsql security definer set search_path = ''
@@ -414,8 +481,37 @@ begin
 	end if;
 	return added;
 end $$;
-comment on function public.add_member(uuid, text, text, text[], uuid, timestamptz) is 'Adds a member with labels and complimentary access, all or nothing, under the rights of the caller; sends no mail. 22023 bad_address; 23505: the address is a member.';
+comment on function public.add_member(uuid, text, text, text[], uuid, timestamptz) is 'Adds a member with labels and complimentary access, all or nothing, under the rights of the caller; sends no mail. What is remembered about the address applies: a no to mail, a ban, and that the person left. 22023 bad_address; 23505: the address is a member.';
 grant execute on function public.add_member(uuid, text, text, text[], uuid, timestamptz) to authenticated;
+
+create function private.member_mail(p_member_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+	member public.members := (select m from public.members m where id = p_member_id);
+begin
+	perform private.require_admin(member.publication_id);
+	return jsonb_build_object(
+		'choice', (
+			select jsonb_build_object('choice', c.choice, 'act', c.act, 'at', c.at) from private.mail_choices c
+			where c.publication_id = member.publication_id and c.address_hash = member.address_hash
+		),
+		'stops', (
+			select coalesce(jsonb_agg(jsonb_build_object(
+				'kind', s.kind, 'source', s.source, 'note', s.note, 'at', s.at,
+				'by', (select nullif(p.name, '') from public.profiles p where p.user_id = s.made_by limit 1)
+			) order by s.at, s.kind), '[]')
+			from private.mail_stops s
+			where s.publication_id = member.publication_id and s.address_hash = member.address_hash
+		)
+	);
+end $$;
+grant execute on function private.member_mail(uuid) to authenticated;
+create function public.member_mail(p_member_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$ select private.member_mail(p_member_id) $$;
+comment on function public.member_mail(uuid) is 'Why mail goes to a member or not: {choice: {choice, act, at} or null, stops: [{kind, source, note, at, by}]}. choice is what the person said, yes or no; kind is hold, bounce or complaint. For admins: PT403 for others.';
+grant execute on function public.member_mail(uuid) to authenticated;
 
 create function private.correct_member_address(p_member_id uuid, p_email text) returns void
 language plpgsql security definer set search_path = ''
@@ -476,11 +572,12 @@ create index member_changes_made_at_idx on private.member_changes (made_at);
 alter table private.member_changes enable row level security;
 
 create function private.change_members(
-	p_publication_id uuid, p_member_ids uuid[], p_action text, p_label text, p_tier_id uuid, p_ends_at timestamptz
+	p_publication_id uuid, p_member_ids uuid[], p_action text, p_label text, p_tier_id uuid, p_ends_at timestamptz, p_note text
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
+	reason constant text := btrim(coalesce(p_note, ''));
 	known uuid[];
 	former jsonb;
 	touched integer;
@@ -515,13 +612,23 @@ begin
 			from public.members where id = any (known) and status <> 'banned';
 			update public.members set status = 'banned' where id = any (known) and status <> 'banned';
 		when 'unban' then
-			select jsonb_agg(jsonb_build_object('id', id, 'status', status)), count(*) into former, touched
-			from public.members where id = any (known) and status = 'banned';
-			update public.members set status = 'active' where id = any (known) and status = 'banned';
+			-- Who had left before the ban has left after it.
+			with freed as (
+				update public.members set status = 'active' where id = any (known) and status = 'banned' returning id, status
+			)
+			select jsonb_agg(jsonb_build_object('id', id, 'status', 'banned', 'now', status)), count(*) into former, touched from freed;
 		when 'stop_mail' then
-			select jsonb_agg(jsonb_build_object('id', id, 'email_state', email_state)), count(*) into former, touched
-			from public.members where id = any (known) and email_state = 'subscribed';
-			update public.members set email_state = 'unsubscribed' where id = any (known) and email_state = 'subscribed';
+			with held as (
+				insert into private.mail_stops (publication_id, address_hash, kind, source, made_by, note)
+				select publication_id, address_hash, 'hold', 'staff', (select auth.uid()), reason from public.members where id = any (known)
+				on conflict do nothing
+				returning address_hash
+			)
+			select jsonb_agg(m.id), count(*) into former, touched
+			from held join public.members m on m.publication_id = p_publication_id and m.address_hash = held.address_hash;
+		when 'resume_mail' then
+			former := private.lift_stops(known, case when reason = '' then array['hold'] else array['hold', 'bounce'] end, reason);
+			select count(distinct r ->> 'id') into touched from jsonb_array_elements(former) r;
 		when 'grant' then
 			if not exists (select from public.tiers where id = p_tier_id and publication_id = p_publication_id) then
 				raise exception 'not_found' using errcode = 'PT404';
@@ -558,15 +665,15 @@ begin
 	end if;
 	return jsonb_build_object('changed', touched, 'left', cardinality(p_member_ids) - touched, 'undo', token);
 end $$;
-grant execute on function private.change_members(uuid, uuid[], text, text, uuid, timestamptz) to authenticated;
+grant execute on function private.change_members(uuid, uuid[], text, text, uuid, timestamptz, text) to authenticated;
 create function public.change_members(
 	p_publication_id uuid, p_member_ids uuid[], p_action text,
-	p_label text default null, p_tier_id uuid default null, p_ends_at timestamptz default null
+	p_label text default null, p_tier_id uuid default null, p_ends_at timestamptz default null, p_note text default null
 ) returns jsonb
 language sql set search_path = ''
-as $$ select private.change_members(p_publication_id, p_member_ids, p_action, p_label, p_tier_id, p_ends_at) $$;
-comment on function public.change_members(uuid, uuid[], text, text, uuid, timestamptz) is 'Does one thing to up to 500 members: label_add, label_remove, grant, ban, unban, stop_mail. Answers {changed, left, undo}; undo is what undo_member_change takes. For admins: PT403 for others; PT400 too_many_members, ends_in_the_past; PT404: no such tier.';
-grant execute on function public.change_members(uuid, uuid[], text, text, uuid, timestamptz) to authenticated;
+as $$ select private.change_members(p_publication_id, p_member_ids, p_action, p_label, p_tier_id, p_ends_at, p_note) $$;
+comment on function public.change_members(uuid, uuid[], text, text, uuid, timestamptz, text) is 'Does one thing to up to 500 members: label_add, label_remove, grant, ban, unban, stop_mail (sets a hold), resume_mail (lifts the hold; with p_note, which says why the address works again, also a bounce). What a member chose is not touched. Answers {changed, left, undo}; undo is what undo_member_change takes. For admins: PT403 for others; PT400 too_many_members, ends_in_the_past; PT404: no such tier.';
+grant execute on function public.change_members(uuid, uuid[], text, text, uuid, timestamptz, text) to authenticated;
 
 create function private.undo_member_change(p_change_id uuid) returns integer
 language plpgsql security definer set search_path = ''
@@ -598,12 +705,19 @@ begin
 		when 'ban', 'unban' then
 			-- What somebody changed since then stays as they made it.
 			update public.members m set status = r.status
-			from jsonb_to_recordset(change.former) as r (id uuid, status text)
-			where m.id = r.id and m.status = case change.action when 'ban' then 'banned' else 'active' end;
+			from jsonb_to_recordset(change.former) as r (id uuid, status text, now text)
+			where m.id = r.id and m.status = coalesce(r.now, 'banned');
 		when 'stop_mail' then
-			update public.members m set email_state = r.email_state
-			from jsonb_to_recordset(change.former) as r (id uuid, email_state text)
-			where m.id = r.id and m.email_state = 'unsubscribed';
+			select count(*) into n from jsonb_array_elements(private.lift_stops(
+				array(select jsonb_array_elements_text(change.former)::uuid), array['hold'], '', change.made_at
+			));
+			return n;
+		when 'resume_mail' then
+			insert into private.mail_stops (publication_id, address_hash, kind, source, made_by, note, at)
+			select m.publication_id, m.address_hash, r.kind, r.source, r.made_by, r.note, r.at
+			from jsonb_to_recordset(change.former) as r (id uuid, kind text, source text, made_by uuid, note text, at timestamptz)
+			join public.members m on m.id = r.id and m.publication_id = change.publication_id
+			on conflict do nothing;
 		when 'grant' then
 			delete from public.member_grants
 			where id in (select jsonb_array_elements_text(change.former -> 'given')::uuid);
@@ -619,7 +733,7 @@ grant execute on function private.undo_member_change(uuid) to authenticated;
 create function public.undo_member_change(p_change_id uuid) returns integer
 language sql set search_path = ''
 as $$ select private.undo_member_change(p_change_id) $$;
-comment on function public.undo_member_change(uuid) is 'Makes members what they were before a change of the caller, up to ten minutes after it; tells how many. PT409 too_late_to_undo: later, or undone already.';
+comment on function public.undo_member_change(uuid) is 'Makes members what they were before a change of the caller, but gives back nothing that a member has given up since; up to ten minutes after it; tells how many. PT409 too_late_to_undo: later, or undone already.';
 grant execute on function public.undo_member_change(uuid) to authenticated;
 
 -- Files ----------------------------------------------------------------------------------------
@@ -682,6 +796,8 @@ declare
 	created uuid[];
 	changed uuid[];
 	more uuid[];
+	word text;
+	hashes bytea[];
 	total integer;
 begin
 	perform private.require_admin(p_publication_id);
@@ -742,14 +858,13 @@ begin
 	) locked;
 
 	with added as (
-		insert into public.members (publication_id, email, name, note, status, email_state, source, created_at)
+		insert into public.members (publication_id, email, name, note, status, source, created_at)
 		select p_publication_id, r.address, coalesce(r.name, ''), coalesce(r.note, ''),
 			case when r.status in ('banned', 'left') then r.status else 'active' end,
-			case r.email_state when 'unsubscribed' then 'unsubscribed' else 'subscribed' end,
 			case when r.source in ('desk', 'join') then r.source else 'import' end,
 			least(coalesce(r.joined_at, now()), now())
 		from jsonb_to_recordset(sound) as r (
-			address text, name text, note text, status text, email_state text, source text, joined_at timestamptz
+			address text, name text, note text, status text, source text, joined_at timestamptz
 		)
 		on conflict (publication_id, email) do nothing
 		returning id
@@ -765,19 +880,32 @@ begin
 	-- A file takes access and mail away, and gives neither back: it may be old. What is empty in it says nothing.
 	with wished as (
 		select m.id, coalesce(nullif(r.name, ''), m.name) as name, coalesce(nullif(r.note, ''), m.note) as note,
-			case when m.status = 'active' and r.status in ('banned', 'left') then r.status else m.status end as status,
-			case when r.email_state = 'unsubscribed' and m.email_state = 'subscribed' then 'unsubscribed' else m.email_state end as email_state
-		from jsonb_to_recordset(sound) as r (id uuid, name text, note text, status text, email_state text)
+			case when m.status = 'active' and r.status in ('banned', 'left') then r.status else m.status end as status
+		from jsonb_to_recordset(sound) as r (id uuid, name text, note text, status text)
 		join public.members m on m.id = r.id
 		where m.id <> all (created)
 	), moved as (
 		update public.members m
-		set name = w.name, note = w.note, status = w.status, email_state = w.email_state
+		set name = w.name, note = w.note, status = w.status
 		from wished w
-		where m.id = w.id and (m.name, m.note, m.status, m.email_state) is distinct from (w.name, w.note, w.status, w.email_state)
+		where m.id = w.id and (m.name, m.note, m.status) is distinct from (w.name, w.note, w.status)
 		returning m.id
 	)
 	select coalesce(array_agg(id), '{}') into changed from moved;
+
+	-- After the rows are there: who adds one of these addresses at the same moment has to wait for it.
+	for word, hashes in
+		select r.email_state, array_agg(m.address_hash)
+		from jsonb_to_recordset(sound) as r (id uuid, email_state text)
+		join public.members m on m.id = r.id
+		where r.email_state <> 'subscribed'
+		group by r.email_state
+	loop
+		hashes := private.add_no(p_publication_id, hashes, word, 'file');
+		changed := changed || array(
+			select m.id from public.members m where m.publication_id = p_publication_id and m.address_hash = any (hashes)
+		);
+	end loop;
 
 	with labelled as (
 		insert into public.member_labels (publication_id, member_id, label)

@@ -8,7 +8,8 @@ import {
 	makeMember,
 	makePost,
 	makePublication,
-	makeTier
+	makeTier,
+	stopMail
 } from '../support/factories.ts';
 import { linkIn, nextMail } from '../support/inbox.ts';
 import { refusal, undone } from '../support/transactions.ts';
@@ -224,7 +225,7 @@ describe('confirming', () => {
 	test('takes back who left and who had stopped the letters', async () => {
 		const email = freshEmail();
 		const id = await makeMember(publication, email, 'left');
-		await sql`update members set email_state = 'unsubscribed' where id = ${id}`;
+		await stopMail(id, 'unsubscribed');
 		await confirm(await makeRequest(email));
 		expect(await memberOf(email)).toMatchObject({
 			id,
@@ -438,7 +439,7 @@ describe('a new address of the login', () => {
 		await sql`
 			insert into member_labels (publication_id, member_id, label)
 			values (${publication}, ${mine}, 'a'), (${publication}, ${theirs}, 'a'), (${publication}, ${theirs}, 'b')`;
-		await sql`update members set email_state = 'unsubscribed' where id = ${theirs}`;
+		await stopMail(theirs, 'unsubscribed');
 		await change(reader, to);
 		expect(await memberOf(to)).toMatchObject({
 			id: mine,
@@ -598,17 +599,22 @@ describe('deleting the account', () => {
 		]);
 	});
 
-	test('keeps a banned address banned', async () => {
+	test('keeps a banned address banned, without the address', async () => {
 		const reader = await makeActor();
 		const member = await makeMember(publication, reader.email, 'banned');
 		await sql`update members set name = 'Ada', note = 'Rude' where id = ${member}`;
 		expect(await refusal(remove(reader))).toBeNull();
 		expect(await sql`select from member_events where member_id = ${member}`).toHaveLength(0);
-		expect(await memberOf(reader.email)).toMatchObject({
-			status: 'banned',
-			user_id: null,
-			name: ''
+		expect(await memberOf(reader.email)).toBeUndefined();
+		// Asking answers as for everybody, and sends nothing.
+		expect(await refusal(ask(reader.email))).toBeNull();
+		expect(await lettersTo(reader.email)).toEqual([]);
+		expect((await confirm(await makeRequest(reader.email))).error).toMatchObject({
+			code: 'PT403',
+			message: 'banned'
 		});
+		await makeMember(publication, reader.email);
+		expect(await memberOf(reader.email)).toMatchObject({ status: 'banned' });
 	});
 
 	test('is for oneself: nobody else can', async () => {

@@ -10,7 +10,8 @@ import {
 	makePublication,
 	makeStaff,
 	makeSubscription,
-	makeTier
+	makeTier,
+	stopMail
 } from '../support/factories.ts';
 import { refusal } from '../support/transactions.ts';
 
@@ -242,7 +243,7 @@ describe('a change of many', () => {
 		const [first = '', second = '', third = ''] = members;
 		await sql`insert into member_labels (publication_id, member_id, label, created_at) values
 			(${home}, ${first}, 'Old', now() - interval '1 year'), (${home}, ${third}, 'Old', now())`;
-		await sql`update members set email_state = 'unsubscribed' where id = ${second}`;
+		await stopMail(second, 'unsubscribed');
 		await makeGrant(home, first, gift, 5);
 	});
 
@@ -252,7 +253,9 @@ describe('a change of many', () => {
 		labels:
 			await sql`select member_id, label, created_at from member_labels where publication_id = ${home} order by 1, 2`,
 		grants:
-			await sql`select member_id, tier_id, ends_at from member_grants where publication_id = ${home} order by 1`
+			await sql`select member_id, tier_id, ends_at from member_grants where publication_id = ${home} order by 1`,
+		stops:
+			await sql`select address_hash, kind, note, made_by, at from private.mail_stops where publication_id = ${home} order by 1`
 	});
 	const change = async (args: Record<string, unknown>) => {
 		const { data, error } = await anyTable(admin).rpc('change_members', {
@@ -270,7 +273,8 @@ describe('a change of many', () => {
 		['label_remove', { p_label: 'Old' }, 2],
 		['ban', {}, 3],
 		['unban', {}, 1],
-		['stop_mail', {}, 3],
+		['stop_mail', {}, 4],
+		['stop_mail', { p_note: 'Asked by phone.' }, 4],
 		['grant', {}, 2],
 		['grant', { p_ends_at: '2099-01-01T00:00:00Z' }, 2]
 	])('%s %j is undone to what was', async (action, more, changes) => {
@@ -285,6 +289,27 @@ describe('a change of many', () => {
 		expect(await state()).toEqual(before);
 		const again = db(admin).rpc('undo_member_change', { p_change_id: undo ?? '' });
 		expect(await refusal(again)).toBe('PT409');
+	});
+
+	test('resume_mail is undone to what was', async () => {
+		const [first = '', second = ''] = members;
+		await stopMail(first, 'held');
+		await stopMail(second, 'held');
+		await stopMail(second, 'bounced');
+		const before = await state();
+		// A bounce takes a note.
+		expect(await change({ p_action: 'resume_mail', p_note: ' ' })).toMatchObject({ changed: 2 });
+		const { changed, undo } = await change({ p_action: 'resume_mail', p_note: 'They wrote.' });
+		expect(changed).toBe(1);
+		expect(await sql`select from private.mail_stops where publication_id = ${home}`).toHaveLength(
+			0
+		);
+		await db(admin).rpc('undo_member_change', { p_change_id: undo ?? '' });
+		await stopMail(first, 'held');
+		await stopMail(second, 'held');
+		const kinds = ({ stops }: typeof before) => stops.map(({ kind }) => String(kind)).sort();
+		expect(kinds(await state())).toEqual(kinds(before));
+		await change({ p_action: 'resume_mail', p_note: 'They wrote.' });
 	});
 
 	test('is undone only by whoever did it, and only for ten minutes', async () => {

@@ -38,6 +38,21 @@ export async function makeMember(
 	return one(rows).id;
 }
 
+/** What the owner of a member's address says about its mail, or what stops it, past the API. */
+export async function stopMail(member: string, why: MailStop): Promise<void> {
+	if (why === 'unsubscribed' || why === 'left') {
+		await sql`
+			select private.choose_mail(publication_id, email, 'no', ${why === 'left' ? 'left' : 'account'})
+			from members where id = ${member}`;
+		if (why === 'left') await sql`update members set status = 'left' where id = ${member}`;
+		return;
+	}
+	await sql`
+		select private.add_no(publication_id, array[address_hash], ${why}, 'operator')
+		from members where id = ${member}`;
+}
+export type MailStop = 'unsubscribed' | 'left' | 'held' | 'bounced' | 'complained';
+
 export async function makeTier(publication: string, archived = false): Promise<string> {
 	const slug = fresh('tier');
 	const rows = await sql<{ id: string }[]>`

@@ -557,6 +557,8 @@ export type Database = {
 			};
 			members: {
 				Row: {
+					accepted_at: string | null;
+					address_hash: string;
 					created_at: string;
 					email: string;
 					email_state: string;
@@ -573,6 +575,8 @@ export type Database = {
 				};
 				ComputedFields: never;
 				Insert: {
+					accepted_at?: string | null;
+					address_hash?: string;
 					created_at?: string;
 					email: string;
 					email_state?: string;
@@ -588,6 +592,8 @@ export type Database = {
 					user_id?: string | null;
 				};
 				Update: {
+					accepted_at?: string | null;
+					address_hash?: string;
 					created_at?: string;
 					email?: string;
 					email_state?: string;
@@ -1467,6 +1473,7 @@ export type Database = {
 			[_ in never]: never;
 		};
 		Functions: {
+			accept_membership: { Args: { p_publication_id: string }; Returns: undefined };
 			accept_staff_invitation: { Args: { p_token: string }; Returns: string };
 			add_member: {
 				Args: {
@@ -1505,6 +1512,7 @@ export type Database = {
 					p_ends_at?: string;
 					p_label?: string;
 					p_member_ids: string[];
+					p_note?: string;
 					p_publication_id: string;
 					p_tier_id?: string;
 				};
@@ -1580,6 +1588,7 @@ export type Database = {
 				Args: { p_email: string; p_publication_id: string; p_role: string; p_token_hash: string };
 				Returns: string;
 			};
+			decline_memberships: { Args: { p_publication_id?: string }; Returns: number };
 			delete_account: { Args: Record<PropertyKey, never>; Returns: undefined };
 			duplicate_post: { Args: { p_post_id: string }; Returns: string };
 			end_session: { Args: { p_session_id: string }; Returns: boolean };
@@ -1692,6 +1701,7 @@ export type Database = {
 				Returns: Json;
 			};
 			member_label_names: { Args: { p_publication_id: string }; Returns: string[] };
+			member_mail: { Args: { p_member_id: string }; Returns: Json };
 			member_page: {
 				Args: {
 					p_at?: string;
@@ -1757,16 +1767,20 @@ export type Database = {
 			};
 			my_membership: { Args: { p_publication_id: string }; Returns: Json };
 			my_memberships: {
-				Args: Record<PropertyKey, never>;
+				Args: { p_added?: number };
 				Returns: {
+					accepted: boolean;
+					added_total: number;
 					email: string;
 					email_state: string;
 					publication_id: string;
 					publication_name: string;
 					publication_slug: string;
 					since: string;
+					source: string;
 					standing: Json;
 					status: string;
+					wants_mail: boolean;
 				}[];
 			};
 			my_sessions: {
