@@ -299,10 +299,11 @@ from people p
 join public.publications pub on pub.slug = p.publication
 join public.tiers t on t.publication_id = pub.id and t.slug = p.tier;
 
-insert into public.members (id, publication_id, email, name, status, source, created_at)
+insert into public.members (id, publication_id, email, name, status, source, created_at, accepted_at)
 select r.member_id, r.publication_id, r.email, r.name,
 	case when r.n = 150 then 'banned' when r.n % 29 = 0 and not r.pays then 'left' else 'active' end,
-	case when r.n % 4 = 0 then 'import' else 'join' end, r.joined_at
+	case when r.n % 4 = 0 then 'import' else 'join' end, r.joined_at,
+	case when r.n % 4 > 0 then r.joined_at end
 from demo_readers r;
 
 insert into public.member_grants (publication_id, member_id, tier_id, ends_at, reason, created_at)

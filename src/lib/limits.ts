@@ -191,3 +191,9 @@ export const functionBodies = {
 	/** How deep the lists and objects of our own requests may nest. They are flat. */
 	depth: 8
 } as const;
+
+/** Memberships that others made for the address of a person. */
+export const addedMemberships = {
+	/** How many of them the account page shows at once: anybody can make them, so there may be very many. */
+	shown: 20
+} as const;

@@ -34,7 +34,7 @@ interface Scene {
 
 interface Act {
 	name: string;
-	run: (scene: Scene) => Promise<unknown>;
+	run: (scene: Scene) => PromiseLike<unknown>;
 }
 
 const places: Record<string, { publication: string; tier: string; staff: Actor }> = {};

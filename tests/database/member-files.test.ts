@@ -151,7 +151,7 @@ describe('a file that comes in', () => {
 		const email = freshEmail();
 		await sql`insert into members (publication_id, email, name, status, email_state)
 			values (${home}, ${email}, 'Kept', 'banned', 'unsubscribed')`;
-		const row = { line: 2, email, status: 'active', email_state: 'subscribed' };
+		const row: MemberRow = { line: 2, email, status: 'active', email_state: 'subscribed' };
 		expect(await imported(home, [row])).toMatchObject({ unchanged: 1 });
 		expect(await stateOf(email)).toMatchObject({ status: 'banned', email_state: 'unsubscribed' });
 	});

@@ -1,5 +1,6 @@
 import { linkIn } from '../support/inbox.ts';
-import { ban, give, makeMemberOf, makeShop, memberRow } from './support/money.ts';
+import { look } from './support/look.ts';
+import { addToMany, ban, give, makeMemberOf, makeShop, memberRow } from './support/money.ts';
 import { freshAddress } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -110,6 +111,37 @@ test('somebody signed in joins with one press, and leaves', async ({ person, pag
 	expect(await memberRow(stack, shop, reader.email)).toMatchObject({ status: 'left' });
 	await page.goto(shop.membersPost);
 	await expect(page.getByText(shop.secret)).toHaveCount(0);
+});
+
+test('memberships nobody asked for stand apart, are kept, left or all left', async ({
+	person,
+	pageOf,
+	stack
+}) => {
+	const shop = await makeShop(stack);
+	const reader = await person('Reader');
+	await makeMemberOf(stack, shop, reader.email);
+	const long = 'Unbreakable'.repeat(7);
+	await addToMany(stack, reader.email, [
+		...Array.from({ length: 1000 }, (_, n) => `Stranger ${n}`),
+		long
+	]);
+	const page = await pageOf(reader);
+	await page.goto('/account/memberships');
+	await expect(page.getByRole('region', { name: shop.name })).toBeVisible();
+	const added = page.getByRole('region', { name: 'Added by others' });
+	await expect(added.getByRole('listitem')).toHaveCount(20);
+	await expect(added).toContainText('The newest 20 of 1,001 are shown.');
+	await look(page);
+
+	await added.getByRole('listitem').first().getByRole('button', { name: 'Keep' }).click();
+	await expect(page.getByText('It is one of your memberships now.')).toBeVisible();
+	await added.getByRole('listitem').first().getByRole('button', { name: 'Remove me' }).click();
+	await expect(page.getByText('You are no longer a member there')).toBeVisible();
+	await expect(added).toContainText('of 999 are shown');
+	await added.getByRole('button', { name: 'Remove me from all 999' }).click();
+	await expect(added).toHaveCount(0);
+	await expect(page.getByRole('region', { name: shop.name })).toBeVisible();
 });
 
 test('a membership moves to another address', async ({

@@ -189,10 +189,10 @@ test('what is done to many is undone to what was', async ({ stack, person, pageO
 	await expect(page.getByRole('link', { name: 'Complimentary 0' })).toBeVisible();
 
 	await list.select('Bea Holm');
-	await list.bar.getByRole('button', { name: 'Stop e-mail' }).click();
-	await expect(list.row('Bea Holm')).toContainText('No mail');
+	await list.bar.getByRole('button', { name: 'Stop mail' }).click();
+	await expect(list.row('Bea Holm')).toContainText('Mail stopped by staff');
 	await list.undo();
-	await expect(list.row('Bea Holm')).not.toContainText('No mail');
+	await expect(list.row('Bea Holm')).not.toContainText('Mail stopped by staff');
 });
 
 test('a member has a page: facts, access, address, ban, deletion', async ({
@@ -239,8 +239,18 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	await page.getByRole('dialog').getByRole('button', { name: 'Change the address' }).click();
 	await expect(history).toContainText('Address changed from ada@x.test to ada@new.test');
 
-	await page.getByRole('button', { name: 'Stop e-mail' }).click();
-	await expect(page.getByText('Only they themselves can ask for them again')).toBeVisible();
+	const standing = page.getByRole('region', { name: 'Mail and standing' });
+	await expect(standing).toContainText('They have not said whether they want mail.');
+	await standing.getByRole('button', { name: 'Stop mail' }).click();
+	await page.getByRole('dialog').getByLabel('Note').fill('Asked by phone.');
+	await look(page);
+	await page.getByRole('dialog').getByRole('button', { name: 'Stop mail' }).click();
+	await expect(standing).toContainText('Mail stopped by staff');
+	await expect(standing).toContainText('“Asked by phone.”');
+	await expect(history).toContainText('Mail stopped: “Asked by phone.”');
+	await standing.getByRole('button', { name: 'Send again' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+	await expect(standing).toContainText('Newsletters are sent to them.');
 	await page.getByRole('button', { name: 'Ban', exact: true }).click();
 	await expect(page.getByRole('button', { name: 'Lift the ban' })).toBeVisible();
 	await expect(history).toContainText('Banned');

@@ -1,6 +1,6 @@
 import { csvLine, fromCsvText } from './csv.ts';
 import { emailAddress } from './email-address.ts';
-import { memberStatuses } from './member-words.ts';
+import { mailStates, memberStatuses, type MailState } from './member-words.ts';
 import { isDay, readMoment } from './moments.ts';
 
 /**
@@ -80,7 +80,7 @@ export interface MemberRow {
 	name?: string;
 	note?: string;
 	status?: string;
-	email_state?: string;
+	email_state?: MailState;
 	labels?: string[];
 	/** RFC 3339. */
 	joined_at?: string;
@@ -167,7 +167,7 @@ export function memberRow(
 	if (note !== '') row.note = note;
 	const status = memberStatuses.find((known) => known === word('status'));
 	if (status) row.status = status;
-	row.email_state = isSubscribed() ? 'subscribed' : 'unsubscribed';
+	row.email_state = mailState();
 	const labels = [...new Set(readListCell(text('labels')).filter((label) => label.trim() !== ''))];
 	if (labels.length > 0) row.labels = labels;
 	const source = word('source');
@@ -179,9 +179,17 @@ export function memberRow(
 	const fault = joined === null ? 'date' : null;
 	return { row, fault };
 
+	function mailState(): MailState {
+		const known = mailStates.find((state) => state === word('email_state'));
+		if (known) return known;
+		// Mailchimp calls an address that bounced for good "cleaned".
+		if (/^(?:bounced|cleaned)$/.test(word('status'))) return 'bounced';
+		return isSubscribed() ? 'subscribed' : 'unsubscribed';
+	}
+
 	function isSubscribed(): boolean {
-		const mailState = word('email_state');
-		if (mailState !== '') return mailState === 'subscribed';
+		// A word nobody knows allows no mail.
+		if (word('email_state') !== '') return false;
 		const flag = word('subscribed');
 		const isNegative = /^(?:un|email_dis)/.test(names[columns.subscribed ?? -1] ?? '');
 		if (flag !== '') return isNegative ? !yes.test(flag) : !no.test(flag);

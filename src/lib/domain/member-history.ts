@@ -23,7 +23,8 @@ function sentence(
 	by: Event['by'],
 	timeZone: string
 ): string {
-	const { label, tier, from, to, ends_at: end } = detail;
+	const { label, tier, from, to, ends_at: end, stop, note } = detail;
+	const why = note ? `: “${note}”` : '';
 	const day = (moment: string) =>
 		formatDate(new Date(Date.parse(moment) - 1), { language: 'en-GB', timeZone }, 'short');
 	const until = end ? ` until ${day(end)}` : ' without an end';
@@ -43,9 +44,14 @@ function sentence(
 		case 'name_changed':
 			return 'Name changed';
 		case 'unsubscribed':
-			return by === 'staff' ? 'E-mail stopped' : 'Unsubscribed from e-mail';
+			return by === 'staff' ? 'Imported as unsubscribed' : 'Unsubscribed from mail';
 		case 'subscribed':
-			return 'Subscribed to e-mail';
+			return 'Asked for mail';
+		case 'mail_stopped':
+			if (stop === 'bounce') return `Mail bounced${why}`;
+			return (stop === 'complaint' ? 'Reported mail as spam' : 'Mail stopped') + why;
+		case 'mail_resumed':
+			return (stop === 'bounce' ? 'Bounce cleared' : 'Mail allowed again') + why;
 		case 'label_added':
 			return `Label “${label}” added`;
 		case 'label_removed':

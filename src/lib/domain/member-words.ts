@@ -30,11 +30,68 @@ export const sourceNames: Record<MemberSource, string> = {
 	import: 'Imported'
 };
 
-/** Words for whether newsletters may be sent; states of other origins are shown as they are. */
-export function mailWords(state: string): string {
-	if (state === 'subscribed') return 'Gets mail';
-	if (state === 'unsubscribed') return 'Unsubscribed';
-	return state.charAt(0).toUpperCase() + state.slice(1);
+/** Whether newsletters may be sent, and if not, the strongest reason. `private.email_state` decides. */
+export const mailStates = ['subscribed', 'unsubscribed', 'held', 'bounced', 'complained'] as const;
+export type MailState = (typeof mailStates)[number];
+
+export const mailNames: Record<MailState, string> = {
+	subscribed: 'Gets mail',
+	unsubscribed: 'Unsubscribed',
+	held: 'Mail stopped by staff',
+	bounced: 'Mail bounced',
+	complained: 'Reported as spam'
+};
+
+/** Why no mail goes to a member, and what can be done about it. */
+export const mailReasons: Record<MailState, string> = {
+	subscribed: 'Newsletters are sent to them.',
+	unsubscribed:
+		'They do not want newsletters. Only they can ask for them again, on their account page or by joining again.',
+	held: 'You or your colleagues stopped mail to them. You can let it go on.',
+	bounced:
+		'Mail to this address came back. If you know that the address works, say why and send again.',
+	complained:
+		'They reported a mail as spam. Only they can ask for mail again, on their account page or by joining again.'
+};
+
+/** What a person said about mail, in a sentence. */
+export function choiceWords(choice: { choice: string; act: string } | null): string {
+	if (choice === null) return 'They have not said whether they want mail.';
+	if (choice.choice === 'yes') {
+		return choice.act === 'join' ? 'They asked for mail when they joined.' : 'They asked for mail.';
+	}
+	switch (choice.act) {
+		case 'left':
+			return 'They left.';
+		case 'erased':
+			return 'They deleted their account.';
+		case 'file':
+			return 'An imported file says that they do not want mail.';
+		case 'archive':
+			return 'An imported archive says that they do not want mail.';
+		default:
+			return 'They said no to mail.';
+	}
+}
+
+/** What stops mail to a member, in a sentence. */
+export function stopWords({
+	kind,
+	source,
+	by
+}: {
+	kind: string;
+	source: string;
+	by: string | null;
+}): string {
+	const what =
+		kind === 'bounce'
+			? 'Mail came back'
+			: kind === 'complaint'
+				? 'Reported as spam'
+				: 'Mail stopped';
+	if (source === 'file' || source === 'archive') return `${what}, as an import says`;
+	return by === null ? what : `${what} by ${by}`;
 }
 
 /** What a member has, as the database tells it. */

@@ -1,4 +1,5 @@
 import { memberRow, type ColumnMap, type MemberRow } from '../domain/member-file.ts';
+import type { MailState } from '../domain/member-words.ts';
 import { csvLines } from './csv-rows.ts';
 import { ImportFileError } from './import-file-error.ts';
 import type { OpenFile } from './json-rows.ts';
@@ -34,8 +35,8 @@ export async function lookAtMembers(open: OpenFile, rows: number): Promise<Membe
 
 export interface MemberFileSurvey {
 	total: number;
-	/** Addresses that any line calls unsubscribed: no other line makes them subscribed again. */
-	unsubscribed: Set<string>;
+	/** Addresses that may get no mail by any line, and why: no other line makes them subscribed again. */
+	stopped: Map<string, MailState>;
 }
 
 /** Reads a file through once, before anything is sent. */
@@ -43,10 +44,12 @@ export async function surveyMemberFile(
 	open: OpenFile,
 	columns: ColumnMap
 ): Promise<MemberFileSurvey> {
-	const survey: MemberFileSurvey = { total: 0, unsubscribed: new Set() };
+	const survey: MemberFileSurvey = { total: 0, stopped: new Map() };
 	for await (const { row } of rowsOf(open, columns)) {
 		survey.total += 1;
-		if (row.email_state === 'unsubscribed') survey.unsubscribed.add(row.email);
+		if (row.email_state && row.email_state !== 'subscribed') {
+			survey.stopped.set(row.email, row.email_state);
+		}
 	}
 	return survey;
 }
@@ -55,13 +58,14 @@ export async function surveyMemberFile(
 export async function* memberFileItems(
 	open: OpenFile,
 	columns: ColumnMap,
-	{ unsubscribed }: MemberFileSurvey
+	{ stopped }: MemberFileSurvey
 ): AsyncGenerator<MemberFileItem> {
 	const met = new Set<string>();
 	for await (const { row, fault } of rowsOf(open, columns)) {
 		const isTwice = row.email !== '' && met.has(row.email);
 		met.add(row.email);
-		if (unsubscribed.has(row.email)) row.email_state = 'unsubscribed';
+		const stop = stopped.get(row.email);
+		if (stop && row.email_state === 'subscribed') row.email_state = stop;
 		yield { row, fault: fault === 'ragged' ? fault : isTwice ? 'twice' : fault };
 	}
 }

@@ -6,6 +6,9 @@ const publication = z.uuid();
 
 export const oneMembership = z.object({ publication });
 
+/** One membership that others made, or all of them when none is named. */
+export const addedMembership = z.object({ publication: publication.optional() });
+
 export const membershipPortal = z.object({
 	publication,
 	flow: z.enum(['cancel', 'switch', 'payment_method']).optional()

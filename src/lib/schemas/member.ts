@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { memberPlans, memberSources, memberStatuses } from '../domain/member-words.ts';
+import { mailStates, memberPlans, memberSources, memberStatuses } from '../domain/member-words.ts';
 import { isAtMost, isOneLine, isSeen, isStorable } from '../domain/plain-text.ts';
 import { requests } from '../limits.ts';
 import { day, moment } from './moments.ts';
@@ -53,6 +53,14 @@ export const newMember = z.object({
 	until: optionalDay
 });
 
+const mailNote = z
+	.string()
+	.trim()
+	.refine((text) => isAtMost(text, 500), {
+		error: 'A note has 500 characters at most. Please shorten it.'
+	})
+	.refine(isOneLine, { error: 'A note stands on one line, without control characters.' });
+
 /** What is done to members that were selected. */
 export const changeMembers = z
 	.object({
@@ -60,10 +68,20 @@ export const changeMembers = z
 			.array(z.uuid())
 			.min(1, { error: 'Nobody is selected.' })
 			.max(MEMBERS_AT_ONCE, { error: `${MEMBERS_AT_ONCE} members at once at most, please.` }),
-		action: z.enum(['label_add', 'label_remove', 'grant', 'ban', 'unban', 'stop_mail']),
+		action: z.enum([
+			'label_add',
+			'label_remove',
+			'grant',
+			'ban',
+			'unban',
+			'stop_mail',
+			'resume_mail'
+		]),
 		label: memberLabel.optional(),
 		tier: z.uuid({ error: 'Please choose a tier.' }).optional(),
-		until: optionalDay
+		until: optionalDay,
+		/** Why mail is stopped or allowed again. */
+		note: mailNote.optional()
 	})
 	.refine(({ action, label }) => !action.startsWith('label') || label !== undefined, {
 		path: ['label'],
@@ -90,7 +108,7 @@ const place = z
 export const memberFilter = z.object({
 	plan: z.enum(memberPlans).nullable().catch(null),
 	status: z.enum(memberStatuses).nullable().catch(null),
-	mail: z.enum(['subscribed', 'unsubscribed']).nullable().catch(null),
+	mail: z.enum(mailStates).nullable().catch(null),
 	tier: z.uuid().nullable().catch(null),
 	label: memberLabel.nullable().catch(null),
 	source: z.enum(memberSources).nullable().catch(null),
@@ -140,7 +158,7 @@ export const memberRows = z.object({
 				name: z.string().max(2000).optional(),
 				note: z.string().max(20_000).optional(),
 				status: z.enum(memberStatuses).optional(),
-				email_state: z.enum(['subscribed', 'unsubscribed']).optional(),
+				email_state: z.enum(mailStates).optional(),
 				labels: z.array(z.string().max(2000)).max(500).optional(),
 				joined_at: moment.optional(),
 				source: z.string().max(40).optional(),

@@ -40,13 +40,14 @@ export async function changeSome({ db, staff, request }: Call) {
 	const parsed = await parseForm(changeForm, request);
 	if (!parsed.ok) return parsed.failure;
 	const { publication } = staff;
-	const { id: ids, action, label, tier, until } = parsed.data;
+	const { id: ids, action, label, tier, until, note } = parsed.data;
 	const endsAt = until ? endOfDay(until, publication.timeZone) : null;
 	try {
 		const { changed, left, undo } = await changeMembers(db, publication.id, ids, {
 			...{ action, endsAt },
 			...(label !== undefined && { label }),
-			...(tier !== undefined && { tierId: tier })
+			...(tier !== undefined && { tierId: tier }),
+			...(note !== undefined && { note })
 		});
 		return { done: words(action, changed, left, label), undo: undo === null ? [] : [undo] };
 	} catch (error) {
@@ -82,7 +83,8 @@ function words(action: MemberAction, changed: number, left: number, label = ''):
 		grant: `${who} given complimentary access`,
 		ban: `${who} banned`,
 		unban: `${who} let in again`,
-		stop_mail: `${who} will get no more newsletters`
+		stop_mail: `Mail to ${who.toLowerCase()} stopped`,
+		resume_mail: `Mail to ${who.toLowerCase()} no longer stopped by you`
 	};
 	const rest = left === 0 ? '' : `; ${left === 1 ? 'one stays' : `${left} stay`} as before`;
 	return did[action] + rest;

@@ -35,7 +35,7 @@ export async function loadMemberList(db: Client, { publication }: Staff, query: 
 			email: member.email,
 			name: member.name,
 			status: member.status,
-			getsMail: member.email_state === 'subscribed',
+			mail: member.email_state,
 			source: member.source,
 			labels: member.labels,
 			plan: planWords(member, timeZone),

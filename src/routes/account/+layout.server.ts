@@ -9,7 +9,7 @@ export const load: LayoutServerLoad = async (event) => {
 		getInstallation(event.locals.supabase),
 		listMemberships(event.locals.supabase)
 	]);
-	const unpaid = memberships.filter(
+	const unpaid = memberships.own.filter(
 		({ subscription }) => subscription?.status === 'past_due' && subscription.opens
 	);
 	return { installation, memberships, unpaid: unpaid.map(({ publication }) => publication.name) };

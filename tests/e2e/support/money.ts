@@ -61,7 +61,7 @@ export async function makeShop(stack: StackHandle, tiers: TierWish[] = []): Prom
 	});
 }
 
-/** Makes somebody a member past the pages; who has a login is found by their address. */
+/** Makes somebody a member past the pages, as if they had joined; who has a login is found by their address. */
 export async function makeMemberOf(
 	stack: StackHandle,
 	shop: Shop,
@@ -70,8 +70,18 @@ export async function makeMemberOf(
 ): Promise<void> {
 	await withSql(
 		stack,
-		(sql) => sql`insert into members ${sql({ publication_id: shop.id, email, status })}`
+		(sql) =>
+			sql`insert into members ${sql({ publication_id: shop.id, email, status, accepted_at: new Date() })}`
 	);
+}
+
+/** Adds an address to publications that nobody asked to join, as their staff would. */
+export async function addToMany(stack: StackHandle, email: string, names: string[]): Promise<void> {
+	await withSql(stack, async (sql) => {
+		const rows = names.map((name) => ({ slug: freshSlug('stranger'), name, status: 'closed' }));
+		const made = await sql<{ id: string }[]>`insert into publications ${sql(rows)} returning id`;
+		await sql`insert into members ${sql(made.map(({ id }) => ({ publication_id: id, email })))}`;
+	});
 }
 
 /** Bans a member, as staff would. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError, toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 import { getListedMember, type ListedMember } from './members';
@@ -41,8 +42,26 @@ export interface MemberEvent {
 	at: string;
 }
 
+const mailSchema = z.object({
+	/** What the person said; null when they never said anything. */
+	choice: z.object({ choice: z.string(), act: z.string(), at: z.string() }).nullable(),
+	/** What stops mail beside that. */
+	stops: z.array(
+		z.object({
+			kind: z.string(),
+			source: z.string(),
+			note: z.string(),
+			at: z.string(),
+			/** Name of whoever of the staff set it. */
+			by: z.string().nullable()
+		})
+	)
+});
+export type MemberMail = z.output<typeof mailSchema>;
+
 export interface Member extends ListedMember {
 	note: string;
+	mail: MemberMail;
 	grants: MemberGrant[];
 	subscriptions: MemberSubscription[];
 	/** The newest first; the last hundred. */
@@ -57,7 +76,7 @@ export async function getMember(
 	publicationId: string,
 	id: string
 ): Promise<Member | null> {
-	const [listed, own, grants, subscriptions, events] = await Promise.all([
+	const [listed, own, mail, grants, subscriptions, events] = await Promise.all([
 		getListedMember(db, publicationId, id),
 		db
 			.from('members')
@@ -66,11 +85,23 @@ export async function getMember(
 			.eq('id', id)
 			.maybeSingle()
 			.then(unwrap),
+		mailOf(db, id),
 		grantsOf(db, id),
 		subscriptionsOf(db, publicationId, id),
 		eventsOf(db, publicationId, id)
 	]);
-	return listed && own ? { ...listed, note: own.note, grants, subscriptions, events } : null;
+	return listed && own && mail
+		? { ...listed, note: own.note, mail, grants, subscriptions, events }
+		: null;
+}
+
+/** Null when there is no such member for the caller. */
+async function mailOf(db: Client, memberId: string): Promise<MemberMail | null> {
+	const { data, error } = await db.rpc('member_mail', { p_member_id: memberId });
+	if (!error) return mailSchema.parse(data);
+	const refusal = toAppError(error);
+	if (refusal.status === 403) return null;
+	throw refusal;
 }
 
 async function grantsOf(db: Client, memberId: string): Promise<MemberGrant[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endOfDay, startOfDay } from '$lib/domain/zoned-time';
-import { memberPlans, memberSources, memberStatuses } from '$lib/domain/member-words';
+import { mailStates, memberPlans, memberSources, memberStatuses } from '$lib/domain/member-words';
 import type { MemberAction, MemberCursor, MemberFilter } from '$lib/schemas/member';
 import { toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
@@ -22,7 +22,8 @@ const listedMember = z.object({
 	email: z.string(),
 	name: z.string(),
 	status: z.enum(memberStatuses),
-	email_state: z.string(),
+	// A word nobody knows stops mail.
+	email_state: z.enum(mailStates).catch('held'),
 	source: z.enum(memberSources),
 	created_at: z.string(),
 	labels: z.array(z.string()),
@@ -177,7 +178,13 @@ export async function changeMembers(
 	db: Client,
 	publicationId: string,
 	ids: string[],
-	wish: { action: MemberAction; label?: string; tierId?: string; endsAt?: Date | null }
+	wish: {
+		action: MemberAction;
+		label?: string;
+		tierId?: string;
+		endsAt?: Date | null;
+		note?: string;
+	}
 ): Promise<MembersChanged> {
 	const answer = unwrap(
 		await db.rpc('change_members', {
@@ -186,7 +193,8 @@ export async function changeMembers(
 			p_action: wish.action,
 			...(wish.label !== undefined && { p_label: wish.label }),
 			...(wish.tierId !== undefined && { p_tier_id: wish.tierId }),
-			...(wish.endsAt && { p_ends_at: wish.endsAt.toISOString() })
+			...(wish.endsAt && { p_ends_at: wish.endsAt.toISOString() }),
+			...(wish.note !== undefined && { p_note: wish.note })
 		})
 	);
 	return changed.parse(answer);

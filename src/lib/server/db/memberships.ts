@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedMemberships } from '$lib/limits';
 import { unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 
@@ -66,16 +67,23 @@ const standingSchema = z.object(standingShape);
 
 export type Letters = 'subscribed' | 'unsubscribed';
 
+/** Why no letters come although the reader wants them: the staff holds them back, or mail came back. */
+export type LetterStop = 'held' | 'bounced';
+
 const membershipSchema = z
 	.object({
 		status: z.enum(['active', 'banned', 'left']),
 		email: z.string(),
 		name: z.string(),
 		email_state: z.string(),
+		wants_mail: z.boolean(),
 		since: z.string(),
 		...standingShape
 	})
-	.transform(({ email_state, ...row }) => ({ ...row, letters: lettersOf(email_state) }));
+	.transform(({ email_state, wants_mail, ...row }) => ({
+		...row,
+		...lettersOf(email_state, wants_mail)
+	}));
 
 /** The visitor's membership of a publication, also one that they left or were banned from. */
 export type Membership = z.output<typeof membershipSchema>;
@@ -90,17 +98,75 @@ export type ListedMembership = Omit<Membership, 'name'> & {
 	publication: { id: string; slug: string; name: string };
 };
 
-/** Where the visitor is a member, newest first. */
-export async function listMemberships(db: Client): Promise<ListedMembership[]> {
-	const rows = unwrap(await db.rpc('my_memberships'));
-	return rows.map((row) => ({
-		publication: { id: row.publication_id, slug: row.publication_slug, name: row.publication_name },
-		status: row.status === 'banned' ? 'banned' : 'active',
-		email: row.email,
-		letters: lettersOf(row.email_state),
-		since: row.since,
-		...standingSchema.parse(row.standing)
-	}));
+/** A membership that others made for the visitor's address, and that the visitor has not accepted. */
+export interface AddedMembership {
+	publication: { id: string; name: string };
+	email: string;
+	/** ISO. */
+	since: string;
+	/** Whether it came with an imported list, and not one by one. */
+	imported: boolean;
+}
+
+export interface Memberships {
+	/** Newest first. */
+	own: ListedMembership[];
+	/** Newest first; `addedMemberships.shown` at most. */
+	added: AddedMembership[];
+	/** How many of the added ones there are in all. */
+	addedTotal: number;
+}
+
+/** Where the visitor is a member, and where others say so. */
+export async function listMemberships(db: Client): Promise<Memberships> {
+	const rows = unwrap(await db.rpc('my_memberships', { p_added: addedMemberships.shown }));
+	const added = rows.filter(({ accepted }) => !accepted);
+	return {
+		own: rows
+			.filter(({ accepted }) => accepted)
+			.map((row) => ({
+				publication: {
+					...{ id: row.publication_id, slug: row.publication_slug },
+					name: row.publication_name
+				},
+				status: row.status === 'banned' ? 'banned' : 'active',
+				email: row.email,
+				...lettersOf(row.email_state, row.wants_mail),
+				since: row.since,
+				...standingSchema.parse(row.standing)
+			})),
+		added: added.map((row) => ({
+			publication: { id: row.publication_id, name: row.publication_name },
+			email: row.email,
+			since: row.since,
+			imported: row.source === 'import'
+		})),
+		addedTotal: added[0]?.added_total ?? 0
+	};
+}
+
+/**
+ * Keeps a membership that others made. Changes neither access nor mail.
+ * @throws {AppError} `not_a_member`
+ */
+export async function acceptMembership(db: Client, publicationId: string): Promise<void> {
+	unwrap(await db.rpc('accept_membership', { p_publication_id: publicationId }));
+}
+
+/**
+ * Leaves a publication whose membership others made, or all of these (null), and says no to their mail.
+ * @returns how many were left
+ */
+export async function declineMemberships(
+	db: Client,
+	publicationId: string | null
+): Promise<number> {
+	return unwrap(
+		await db.rpc(
+			'decline_memberships',
+			publicationId === null ? {} : { p_publication_id: publicationId }
+		)
+	);
 }
 
 /** @throws {AppError} `has_subscription`, `not_a_member`, `banned` */
@@ -160,6 +226,12 @@ export async function confirmAddressChange(db: Client, token: string): Promise<v
 	unwrap(await db.rpc('confirm_address_change', { p_token: token }));
 }
 
-function lettersOf(state: string): Letters {
-	return state === 'subscribed' ? 'subscribed' : 'unsubscribed';
+function lettersOf(
+	state: string,
+	wanted: boolean
+): { letters: Letters; letterStop: LetterStop | null } {
+	return {
+		letters: wanted ? 'subscribed' : 'unsubscribed',
+		letterStop: wanted && state !== 'subscribed' ? (state === 'bounced' ? 'bounced' : 'held') : null
+	};
 }

@@ -1,11 +1,18 @@
 import { redirect } from '@sveltejs/kit';
 import {
+	addedMembership,
 	changeAddress,
 	chooseLetters,
 	membershipPortal,
 	oneMembership
 } from '$lib/schemas/account';
-import { leavePublication, requestAddressChange, setLetters } from '$lib/server/db/memberships';
+import {
+	acceptMembership,
+	declineMemberships,
+	leavePublication,
+	requestAddressChange,
+	setLetters
+} from '$lib/server/db/memberships';
 import { openPortal } from '$lib/server/db/payments';
 import { AppError } from '$lib/server/errors';
 import { evenTime } from '$lib/server/even-time';
@@ -30,6 +37,31 @@ function refusalOf(error: unknown): { status: number; words: string } {
 }
 
 export const actions: Actions = {
+	/** Keeps a membership that others made. */
+	keep: async (event) => {
+		requireUser(event);
+		const parsed = await parseForm(oneMembership, event.request);
+		if (!parsed.ok) return parsed.failure;
+		const { publication } = parsed.data;
+		try {
+			await acceptMembership(event.locals.supabase, publication);
+		} catch (error) {
+			const { status, words } = refusalOf(error);
+			return formFailure(status, { publication }, { form: words });
+		}
+		return { done: 'kept', publication };
+	},
+
+	/** Leaves a publication whose membership others made, or all of them. */
+	remove: async (event) => {
+		requireUser(event);
+		const parsed = await parseForm(addedMembership, event.request);
+		if (!parsed.ok) return parsed.failure;
+		const { publication } = parsed.data;
+		await declineMemberships(event.locals.supabase, publication ?? null);
+		return { done: publication ? 'removed' : 'removed_all' };
+	},
+
 	/** Leads to where a subscription is looked after. */
 	portal: async (event) => {
 		requireUser(event);

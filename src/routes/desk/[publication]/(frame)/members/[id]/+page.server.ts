@@ -1,7 +1,7 @@
 import { redirect, type ActionFailure } from '@sveltejs/kit';
 import { formatDate } from '$lib/domain/dates';
 import { historyWords } from '$lib/domain/member-history';
-import { planWords } from '$lib/domain/member-words';
+import { choiceWords, planWords, stopWords } from '$lib/domain/member-words';
 import { endOfDay, wallTimeOf } from '$lib/domain/zoned-time';
 import { grantEnd, memberAddress, memberFacts, oneGrant } from '$lib/schemas/member';
 import {
@@ -43,6 +43,20 @@ export const load: PageServerLoad = async (event) => {
 			...{ id: member.id, email: member.email, name: member.name, status: member.status },
 			...{ note: member.note, labels: member.labels, source: member.source },
 			mail: member.email_state,
+			mailFacts: [
+				{
+					term: 'Their choice',
+					value: choiceWords(member.mail.choice),
+					at: member.mail.choice && date(member.mail.choice.at)
+				},
+				...member.mail.stops.map((stop) => ({
+					term: stop.kind === 'hold' ? 'Stopped' : stop.kind === 'bounce' ? 'Bounce' : 'Complaint',
+					value: stopWords(stop) + (stop.note ? `: “${stop.note}”` : ''),
+					at: date(stop.at)
+				}))
+			].map(({ term, value, at }) => ({ term, value: at ? `${value} (${at})` : value })),
+			isHeld: member.mail.stops.some(({ kind }) => kind === 'hold'),
+			isBounced: member.mail.stops.some(({ kind }) => kind === 'bounce'),
 			plan: planWords(member, timeZone),
 			since: date(member.created_at),
 			subscriptions: member.subscriptions.map((one) =>
