@@ -172,34 +172,38 @@ create function private.may_send_auth_mail(p_key text, p_emails text[]) returns 
 language plpgsql security definer set search_path = ''
 as $$
 declare
+	apart interval := (select make_interval(secs => seconds) from private.rate_limits where name = 'auth_mail');
+	hashes text[] := '{}';
 	address text;
+	hash text;
+	last private.auth_mails;
 begin
-	foreach address in array p_emails loop
-		if exists (
-			select from private.auth_mails
-			where address_hash = private.attempt_key(address, 'sign in')
-				and asked_at > now() - make_interval(secs => (select seconds from private.rate_limits where name = 'auth_mail'))
-				and coalesce(mail_key, p_key) = p_key
-		) then
-			continue;
-		end if;
-		if private.take_try('auth_mails_direct', private.mailbox_of(address)) > 0
+	-- In one order, so that two calls about the same addresses do not wait for each other.
+	for address in select distinct lower(given) from unnest(p_emails) given order by 1 loop
+		hash := private.attempt_key(address, 'sign in');
+		insert into private.auth_mails (address_hash, asked_at) values (hash, '-infinity') on conflict do nothing;
+		-- Calls at the same moment are answered one after the other: Auth itself would let all of them pass.
+		select * into last from private.auth_mails where address_hash = hash for update;
+		continue when last.mail_key = p_key;
+		hashes := hashes || hash;
+		continue when last.asked_at > now() - apart and last.mail_key is null;
+		if last.asked_at > now() - apart
+			or private.take_try('auth_mails_direct', private.mailbox_of(address)) > 0
 			or private.take_try('auth_mails_direct_all', '') > 0 then
 			return false;
 		end if;
 	end loop;
-	insert into private.auth_mails (address_hash, mail_key)
-	select distinct private.attempt_key(given, 'sign in'), p_key from unnest(p_emails) given
-	on conflict (address_hash) do update set
-		asked_at = case when coalesce(auth_mails.mail_key, p_key) = p_key then auth_mails.asked_at else now() end,
-		mail_key = p_key;
+	update private.auth_mails set
+		asked_at = case when asked_at > now() - apart then asked_at else now() end,
+		mail_key = p_key
+	where address_hash = any (hashes);
 	return true;
 end $$;
 grant execute on function private.may_send_auth_mail(text, text[]) to service_role;
 create function public.may_send_auth_mail(p_key text, p_emails text[]) returns boolean
 language sql set search_path = ''
 as $$ select private.may_send_auth_mail(p_key, p_emails) $$;
-comment on function public.may_send_auth_mail(text, text[]) is 'For the send-email hook: whether Auth may have a mail sent to these addresses. Yes where our pages have just asked for it; else Auth was asked directly, which has a small limit of its own by mailbox. The same answer for the same key, since Auth calls again when sending fails.';
+comment on function public.may_send_auth_mail(text, text[]) is 'For the send-email hook: whether Auth may have a mail sent to these addresses. Yes where our pages have just asked for it. Else Auth was asked directly, which has a small limit of its own by mailbox, and never within a minute of another mail. The same answer for the same key, since Auth calls again when sending fails.';
 grant execute on function public.may_send_auth_mail(text, text[]) to service_role;
 
 create function private.my_sessions()

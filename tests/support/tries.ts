@@ -12,8 +12,10 @@ export async function forgetSharedTries(sql: postgres.Sql): Promise<void> {
 		)`;
 }
 
-/** Lets an hour pass for the mails to one mailbox that Auth is asked for past our pages. */
+/** Lets an hour pass for the mails to one address that Auth is asked for past our pages. */
 export async function forgetDirectMails(sql: postgres.Sql, email: string): Promise<void> {
+	await sql`
+		delete from private.auth_mails where address_hash = private.attempt_key(${email}, 'sign in')`;
 	await sql`
 		delete from private.tries where key = encode(sha256(convert_to(
 			'auth_mails_direct:' || private.mailbox_of(${email}), 'UTF8')), 'hex')`;
