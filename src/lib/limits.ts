@@ -67,8 +67,48 @@ export const rates = {
 	network_password_tries_unnamed: { tries: 10, seconds: 900 },
 
 	/** Invitations to a staff that one person may send, for all publications together. Each is a mail. */
-	invitations: { tries: 60, seconds: 86_400 }
+	invitations: { tries: 60, seconds: 86_400 },
+
+	/* Joining and inviting, beside the limits of mail above. */
+
+	/** Requests to join by one address at one publication. A second within the window is a double click. */
+	join_again: { tries: 1, seconds: 60 },
+	/** Requests to join one publication with addresses of one mailbox. */
+	join_mailbox: { tries: 5, seconds: 3600 },
+	/** Requests to join from one network without a proof of work. A household or an office needs few. */
+	join_network: { tries: 20, seconds: 3600 },
+	/** Requests to join one publication without a proof of work. More in so short a time looks like an attack. */
+	join: { tries: 30, seconds: 300 },
+	/** Requests to join from one network with a proof of work. Enough for a university behind one address. */
+	join_proven: { tries: 60, seconds: 3600 },
+	/** Uses of one challenge. The window is as long as a challenge is good. */
+	join_proof: { tries: 1, seconds: 600 },
+	/** Links that wait, for browsers without JavaScript under an attack: from one network, and at one publication. */
+	join_later_network: { tries: 3, seconds: 3600 },
+	join_later: { tries: 100, seconds: 3600 },
+
+	/** Moves of memberships to another address that one person may ask for. */
+	address_change: { tries: 5, seconds: 3600 },
+
+	/** Invitations from one publication to one mailbox: one, one for another role, and one more. */
+	invite_mailbox: { tries: 3, seconds: 86_400 },
+	/** Invitations to one mailbox, over all publications. Strangers cannot use it up, as they cannot invite. */
+	invited_mailbox: { tries: 10, seconds: 86_400 },
+	/** Invitations from one publication. */
+	invite: { tries: 50, seconds: 86_400 }
 } as const satisfies Record<string, Rate>;
+
+/**
+ * The proof of work for joining under an attack: so many puzzles, each of which takes 2^bits hashes on
+ * average. Half a million hashes take a phone one to three seconds. Several puzzles instead of one keep
+ * bad luck small.
+ */
+export const proofOfWork = {
+	puzzles: 8,
+	bits: 16,
+	/** How long a challenge is good. */
+	seconds: 600
+} as const;
 
 /** Email addresses, in characters of the form that is stored (RFC 5321, 4.5.3.1, and its erratum 1690). */
 export const emailAddresses = {

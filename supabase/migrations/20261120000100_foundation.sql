@@ -248,7 +248,19 @@ insert into private.rate_limits (name, tries, seconds) values
 	('password_tries', 10, 900),
 	('network_password_tries', 60, 900),
 	('network_password_tries_unnamed', 10, 900),
-	('invitations', 60, 86400);
+	('invitations', 60, 86400),
+	('join_again', 1, 60),
+	('join_mailbox', 5, 3600),
+	('join_network', 20, 3600),
+	('join', 30, 300),
+	('join_proven', 60, 3600),
+	('join_proof', 1, 600),
+	('join_later_network', 3, 3600),
+	('join_later', 100, 3600),
+	('address_change', 5, 3600),
+	('invite_mailbox', 3, 86400),
+	('invited_mailbox', 10, 86400),
+	('invite', 50, 86400);
 
 create table private.tries (
 	key text primary key check (key ~ '^[0-9a-f]{64}$'),

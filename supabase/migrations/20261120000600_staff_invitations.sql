@@ -32,13 +32,10 @@ begin
 	) then
 		raise exception 'already_staff' using errcode = 'PT409';
 	end if;
-	-- Every invitation is a mail to a stranger: bound what one publication can have sent. The log
-	-- counts, since revoked and replaced invitations leave the table.
-	if (
-		select count(*) from public.audit_log
-		where publication_id = new.publication_id and subject = 'staff_invitations' and action = 'insert'
-			and at > now() - interval '1 day'
-	) > 50 then
+	-- Every invitation is a mail to a stranger.
+	if private.take_try('invite_mailbox', new.publication_id || ' ' || private.mailbox_of(new.email)) > 0
+		or private.take_try('invited_mailbox', private.mailbox_of(new.email)) > 0
+		or private.take_try('invite', new.publication_id::text) > 0 then
 		raise exception 'too_many_invitations' using errcode = 'PT429';
 	end if;
 	-- What one person can have sent, from however many publications: in a day, and to one mailbox.
@@ -53,8 +50,7 @@ begin
 end $$;
 create trigger audit after insert or delete on public.staff_invitations
 	for each row execute function private.audit();
--- After the row and its policy: before them, the two errors would answer strangers too. By name
--- after audit, so that the log counts this one.
+-- After the row and its policy: before them, the two errors would answer strangers too.
 create trigger check_invitation after insert on public.staff_invitations
 	for each row execute function private.check_invitation();
 
@@ -88,7 +84,7 @@ begin
 	returning id into new_id;
 	return new_id;
 end $$;
-comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations, of the publication or by the caller within a day, or too_many_mails, to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
+comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations: to this mailbox, by the caller or from the publication within a day; PT429 too_many_mails: to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
 grant execute on function public.create_staff_invitation(uuid, text, text, text) to authenticated;
 
 create function private.hash_token(token text) returns text

@@ -94,7 +94,7 @@ create function private.take_code_try(p_sign_in text, p_email text) returns inte
 language plpgsql security definer set search_path = ''
 as $$
 declare
-	hash text := private.attempt_key(p_email, 'sign in');
+	hash text := private.attempt_key(private.check_address(p_email), 'sign in');
 	begun private.sign_ins;
 	wait integer := private.take_network_try('network_code_tries');
 begin
@@ -120,17 +120,18 @@ grant execute on function private.take_code_try(text, text) to anon, authenticat
 create function public.take_code_try(p_sign_in text, p_email text) returns integer
 language sql set search_path = ''
 as $$ select private.take_code_try(p_sign_in, p_email) $$;
-comment on function public.take_code_try(text, text) is 'Counts one code typed in a sign-in that was begun. Returns 0 when it may be tried, the seconds to wait, or null when the sign-in is over: unknown, of another address, expired, or out of tries.';
+comment on function public.take_code_try(text, text) is 'Counts one code typed in a sign-in that was begun. Returns 0 when it may be tried, the seconds to wait, or null when the sign-in is over: unknown, of another address, expired, or out of tries. 22023 bad_address.';
 grant execute on function public.take_code_try(text, text) to anon, authenticated;
 
 create function private.take_password_try(p_email text) returns integer
 language plpgsql security definer set search_path = ''
 as $$
 declare
+	address text := private.check_address(p_email);
 	wait integer := private.take_network_try('network_password_tries');
 begin
 	if wait = 0 then
-		wait := private.take_try('password_tries', private.request_source() || ' ' || private.attempt_key(p_email, 'sign in'));
+		wait := private.take_try('password_tries', private.request_source() || ' ' || private.attempt_key(address, 'sign in'));
 	end if;
 	return wait;
 end $$;
@@ -138,7 +139,7 @@ grant execute on function private.take_password_try(text) to anon, authenticated
 create function public.take_password_try(p_email text) returns integer
 language sql set search_path = ''
 as $$ select private.take_password_try(p_email) $$;
-comment on function public.take_password_try(text) is 'Counts one password tried for an address, by the network of the caller. Returns 0 when it may be tried, else the seconds to wait. The same answer whether the address has an account or not.';
+comment on function public.take_password_try(text) is 'Counts one password tried for an address, by the network of the caller. Returns 0 when it may be tried, else the seconds to wait. The same answer whether the address has an account or not. 22023 bad_address.';
 grant execute on function public.take_password_try(text) to anon, authenticated;
 
 create function private.take_move_mails(p_email text) returns integer

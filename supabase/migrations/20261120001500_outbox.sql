@@ -249,9 +249,12 @@ begin
 	where to_email is not null and settled_at < now() - interval '30 days';
 	get diagnostics forgotten = row_count;
 
+	-- A window that has ended counts nothing any more.
+	delete from private.tries where ends_at < now() - interval '1 hour';
+
 	perform private.wake_due();
 
 	update private.clockwork set last_run_at = now();
 	return jsonb_build_object('appeared', cardinality(appeared), 'purged', purged, 'thinned', thinned, 'forgotten', forgotten);
 end $$;
-comment on function private.run_due() is 'Moves what time moves: versions of publications whose scheduled posts appeared, posts deleted thirty days ago, old revisions, addresses of old mails; then wakes the functions that have something to do. Safe to run at any moment, by any number of runners, and after any downtime. Called each minute by pg_cron where it exists, else by the local runner.';
+comment on function private.run_due() is 'Moves what time moves: versions of publications whose scheduled posts appeared, posts deleted thirty days ago, old revisions, addresses of old mails, tries of limits; then wakes the functions that have something to do. Safe to run at any moment, by any number of runners, and after any downtime. Called each minute by pg_cron where it exists, else by the local runner.';

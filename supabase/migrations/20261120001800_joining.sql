@@ -1,33 +1,5 @@
 -- How readers come, go, change their address and see what is theirs.
 
--- Limits -----------------------------------------------------------------------------------------
-
-create table private.join_attempts (
-	key text primary key check (key ~ '^[0-9a-f]{64}$'),
-	tries integer not null default 1,
-	window_started_at timestamptz not null default now()
-);
-comment on table private.join_attempts is 'Mails that strangers had sent, by hashed address, publication or person. Holds no address; rows older than a day are dropped.';
-comment on column private.join_attempts.key is 'SHA-256 in hex of what is counted and of whom.';
-comment on column private.join_attempts.tries is 'Since window_started_at.';
-create index join_attempts_window_idx on private.join_attempts (window_started_at);
-alter table private.join_attempts enable row level security;
-
-create function private.take_join_attempt(p_kind text, p_subject text, p_most integer, p_span interval) returns boolean
-language plpgsql set search_path = ''
-as $$
-declare
-	taken integer;
-begin
-	insert into private.join_attempts as a (key) values (private.attempt_key(p_subject, p_kind))
-	on conflict (key) do update set
-		tries = case when a.window_started_at + p_span <= now() then 1 else a.tries + 1 end,
-		window_started_at = case when a.window_started_at + p_span <= now() then now() else a.window_started_at end
-	returning a.tries into taken;
-	return taken <= p_most;
-end $$;
-comment on function private.take_join_attempt(text, text, integer, interval) is 'Counts a try of somebody; whether it is one of so many within a span.';
-
 create function private.new_token() returns text
 language sql volatile set search_path = ''
 as $$ select replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') $$;
@@ -54,12 +26,121 @@ create index join_requests_address_idx on private.join_requests (publication_id,
 create index join_requests_created_idx on private.join_requests (created_at);
 alter table private.join_requests enable row level security;
 
-create function private.request_to_join(p_publication_id uuid, p_email text, p_name text, p_return_path text) returns void
+-- A proof of work --------------------------------------------------------------------------------
+-- When many ask to join, a visitor's browser first does some arithmetic for each mail. A challenge is not
+-- stored: Postgres signs it, and knows it again.
+
+create table private.signing_secret (
+	id smallint primary key default 1 check (id = 1),
+	secret bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+);
+comment on table private.signing_secret is 'What Postgres signs challenges with; exactly one row. Delete it and insert a new one to end all challenges.';
+comment on column private.signing_secret.secret is '244 random bits.';
+alter table private.signing_secret enable row level security;
+insert into private.signing_secret default values;
+
+create function private.proof_of_work() returns table (puzzles integer, bits integer, seconds integer)
+language sql immutable set search_path = ''
+as $$ select 8, 16, 600 $$;
+comment on function private.proof_of_work() is 'What a proof of work costs: so many puzzles, each solved by a hash that begins with so many zero bits, and the seconds for which a challenge is good. A copy of `proofOfWork` in src/lib/limits.ts; a test compares the two.';
+
+create function private.sign_challenge(p_nonce text, p_ends bigint, p_publication_id uuid, p_address text) returns text
+language sql stable set search_path = ''
+as $$
+	select p_nonce || '.' || p_ends || '.' || encode(sha256(secret || sha256(
+		secret || convert_to(concat_ws(' ', p_nonce, p_ends, p_publication_id, p_address), 'UTF8')
+	)), 'hex')
+	from private.signing_secret
+$$;
+comment on function private.sign_challenge(text, bigint, uuid, text) is 'A challenge: a random number in hex, the second since 1970 when it ends, and a signature over both, the publication and the address.';
+
+create function private.join_challenge(p_publication_id uuid, p_email text) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+	cost record;
+begin
+	select * into cost from private.proof_of_work();
+	return jsonb_build_object(
+		'challenge', private.sign_challenge(
+			replace(gen_random_uuid()::text, '-', ''), extract(epoch from now())::bigint + cost.seconds,
+			p_publication_id, private.check_address(p_email)
+		),
+		'puzzles', cost.puzzles, 'bits', cost.bits
+	);
+end $$;
+grant execute on function private.join_challenge(uuid, text) to anon, authenticated;
+create function public.join_challenge(p_publication_id uuid, p_email text) returns jsonb
+language sql set search_path = ''
+as $$ select private.join_challenge(p_publication_id, p_email) $$;
+comment on function public.join_challenge(uuid, text) is 'A challenge for request_to_join: {challenge, puzzles, bits}. It is good once, for ten minutes, for this address and publication. Its first part up to the dot is the nonce. The answer to puzzle i, counted from 0, is an integer n from 0 to 2147483647 for which the SHA-256 of the text "nonce.i.n" begins with so many zero bits. Stores nothing. 22023 bad_address.';
+grant execute on function public.join_challenge(uuid, text) to anon, authenticated;
+
+create function private.proof_holds(p_challenge text, p_answers integer[], p_publication_id uuid, p_address text) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+declare
+	cost record;
+	nonce text := split_part(p_challenge, '.', 1);
+	ends text := split_part(p_challenge, '.', 2);
+begin
+	select * into cost from private.proof_of_work();
+	if ends !~ '^[0-9]{1,12}$' or ends::bigint <= extract(epoch from now())
+		or p_challenge is distinct from private.sign_challenge(nonce, ends::bigint, p_publication_id, p_address)
+		or cardinality(p_answers) is distinct from cost.puzzles then
+		return false;
+	end if;
+	return (
+		-- An answer that is missing must not count as none.
+		select bool_and(coalesce(('x' || left(hash, 8))::bit(32) >> (32 - cost.bits) = 0::bit(32), false))
+		from unnest(p_answers) with ordinality as given (answer, n),
+			encode(sha256(convert_to(nonce || '.' || n - 1 || '.' || answer, 'UTF8')), 'hex') as hash
+	) is true;
+end $$;
+comment on function private.proof_holds(text, integer[], uuid, text) is 'Whether a challenge is ours, for this publication and address, not over, and answered. Says nothing of whether it was used before.';
+
+create function private.take_join_try(p_publication_id uuid, p_address text, p_challenge text, p_answers integer[], p_later boolean) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+	network text := private.visitor_network();
+	here text := p_publication_id::text;
+	mailbox text := private.mailbox_of(p_address);
+	is_over boolean;
+begin
+	if private.take_try('join_mailbox', here || ' ' || mailbox) > 0 or private.take_mail(p_address) > 0 then
+		raise exception 'too_many_requests' using errcode = 'PT429';
+	elsif network is null then
+		-- Callers past the site share one bucket, which take_mail counts.
+		return;
+	elsif p_challenge is not null then
+		if not private.proof_holds(p_challenge, p_answers, p_publication_id, p_address)
+			or private.take_try('join_proof', p_challenge) > 0 then
+			raise exception 'check_required' using errcode = 'PT428';
+		end if;
+		is_over := private.take_try('join_proven', network) > 0;
+	elsif p_later then
+		is_over := private.take_try('join_later_network', network) > 0 or private.take_try('join_later', here) > 0;
+	elsif private.take_try('join_network', network) > 0 or private.take_try('join', here) > 0 then
+		raise exception 'check_required' using errcode = 'PT428';
+	end if;
+	if is_over then
+		raise exception 'slow_down' using errcode = 'PT429';
+	end if;
+end $$;
+comment on function private.take_join_try(uuid, text, text, integer[], boolean) is 'Counts a request to join against its limits, none of which a stranger can use up for a visitor of the site who proves work. What is refused is rolled back and counts nothing. PT429 too_many_requests: the mailbox has had enough, or callers without the server token together; PT429 slow_down: the network has; PT428 check_required.';
+
+create function private.request_to_join(
+	p_publication_id uuid, p_email text, p_name text, p_return_path text,
+	p_challenge text, p_answers integer[], p_later boolean
+) returns timestamptz
 language plpgsql security definer set search_path = ''
 as $$
 declare
 	address text := private.check_address(p_email);
 	reader text := btrim(coalesce(p_name, ''));
+	-- Long enough that it is no way to send mail fast, short enough that somebody waits for it.
+	send_at timestamptz := now() + case when p_later then interval '10 minutes' else interval '0' end;
 	publication public.publications;
 	standing text;
 	token text;
@@ -77,40 +158,38 @@ begin
 	) then
 		raise exception 'bad_return_path' using errcode = '22023';
 	end if;
-	delete from private.join_attempts where window_started_at < now() - interval '1 day';
 	delete from private.join_requests where created_at < now() - interval '7 days';
 
 	-- Counted before anything is known of the address, so that the answer tells nothing of it.
-	if not private.take_join_attempt('join minute', publication.id || ' ' || address, 1, interval '1 minute') then
-		-- Pressed twice: the mail is on its way.
-		return;
-	elsif not private.take_join_attempt('join', publication.id || ' ' || address, 5, interval '1 hour')
-		or not private.take_join_attempt('join address', address, 20, interval '1 day')
-		or not private.take_join_attempt('join publication', publication.id::text, 1000, interval '1 hour') then
-		raise exception 'too_many_requests' using errcode = 'PT429';
+	if private.take_try('join_again', publication.id || ' ' || address) > 0 then
+		-- The button was pressed twice: the mail is on its way.
+		return send_at;
 	end if;
+	perform private.take_join_try(publication.id, address, p_challenge, p_answers, p_later);
 
 	standing := case
 		when private.is_banned(publication.id, address) then 'banned'
 		else (select status from public.members where publication_id = publication.id and email = address)
 	end;
-	if standing = 'banned' then
-		return;
-	elsif standing = 'active' then
-		perform private.enqueue_mail('already_member', address, publication.id, '{}');
-		return;
+	if standing = 'active' then
+		perform private.enqueue_mail('already_member', address, publication.id, '{}', null, send_at);
+	elsif standing is distinct from 'banned' then
+		token := private.new_token();
+		insert into private.join_requests (publication_id, email, name, return_path, token_hash, expires_at)
+		values (publication.id, address, reader, p_return_path, private.hash_token(token), send_at + interval '24 hours');
+		perform private.enqueue_mail('confirm_join', address, publication.id, jsonb_build_object('token', token), null, send_at);
 	end if;
-	token := private.new_token();
-	insert into private.join_requests (publication_id, email, name, return_path, token_hash)
-	values (publication.id, address, reader, p_return_path, private.hash_token(token));
-	perform private.enqueue_mail('confirm_join', address, publication.id, jsonb_build_object('token', token));
+	return send_at;
 end $$;
-grant execute on function private.request_to_join(uuid, text, text, text) to anon, authenticated;
-create function public.request_to_join(p_publication_id uuid, p_email text, p_name text default '', p_return_path text default null) returns void
+grant execute on function private.request_to_join(uuid, text, text, text, text, integer[], boolean) to anon, authenticated;
+create function public.request_to_join(
+	p_publication_id uuid, p_email text, p_name text default '', p_return_path text default null,
+	p_challenge text default null, p_answers integer[] default null, p_later boolean default false
+) returns timestamptz
 language sql set search_path = ''
-as $$ select private.request_to_join(p_publication_id, p_email, p_name, p_return_path) $$;
-comment on function public.request_to_join(uuid, text, text, text) is 'Mails an address a link with which it becomes a member. The same answer whether the address is known, banned or new. PT404 publication_not_found; PT429 too_many_requests: five mails an hour to an address here, twenty a day anywhere, a thousand an hour of one publication; 22023 for what is no address, name or path of the publication.';
-grant execute on function public.request_to_join(uuid, text, text, text) to anon, authenticated;
+as $$ select private.request_to_join(p_publication_id, p_email, p_name, p_return_path, p_challenge, p_answers, p_later) $$;
+comment on function public.request_to_join(uuid, text, text, text, text, integer[], boolean) is 'Mails an address a link with which it becomes a member, and returns when the mail goes out. The same answer whether the address is known, banned or new. PT428 check_required: too many ask at the moment; come again with the answers to a join_challenge, or with p_later for a mail in ten minutes. PT429 too_many_requests: this mailbox was sent enough; PT429 slow_down: this network has asked enough. PT404 publication_not_found; 22023 for what is no address, name or path of the publication.';
+grant execute on function public.request_to_join(uuid, text, text, text, text, integer[], boolean) to anon, authenticated;
 
 create function private.address_hint(email text) returns text
 language sql immutable set search_path = ''
@@ -333,8 +412,8 @@ begin
 		raise exception 'same_address' using errcode = 'PT409';
 	end if;
 	delete from private.address_changes where created_at < now() - interval '7 days';
-	if not private.take_join_attempt('address change', mine.id::text, 5, interval '1 hour')
-		or not private.take_join_attempt('join address', address, 20, interval '1 day') then
+	if private.take_try('address_change', (select auth.uid())::text) > 0
+		or private.take_mail(address) > 0 then
 		raise exception 'too_many_requests' using errcode = 'PT429';
 	end if;
 	update private.address_changes set used_at = now() where member_id = mine.id and used_at is null;

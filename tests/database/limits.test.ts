@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rates } from '../../src/lib/limits.ts';
 import { sql } from '../support/clients.ts';
+import { hashOf } from '../support/factories.ts';
+import { undone } from '../support/transactions.ts';
 
 describe('rate limits', () => {
 	it('are the same in Postgres and in src/lib/limits.ts', async () => {
@@ -28,5 +30,19 @@ describe('rate limits', () => {
 
 		await sql`update private.tries set ends_at = now() where tries > ${rates.checkout.tries}`;
 		expect(await take(subject)).toBe(0);
+	});
+
+	it('forget what has ended', async () => {
+		const [over, open] = [crypto.randomUUID(), crypto.randomUUID()];
+		const kept = await undone(async (own) => {
+			for (const subject of [over, open])
+				await own`select private.take_try('checkout', ${subject})`;
+			await own`
+				update private.tries set ends_at = now() - interval '2 hours' where key = ${hashOf(`checkout:${over}`)}`;
+			await own`select private.run_due()`;
+			return own<{ key: string }[]>`
+				select key from private.tries where key in ${own([over, open].map((one) => hashOf(`checkout:${one}`)))}`;
+		});
+		expect(kept).toEqual([{ key: hashOf(`checkout:${open}`) }]);
 	});
 });

@@ -182,17 +182,18 @@ describe('inviting', () => {
 		expect(await refusal(invite(stranger, id, freshEmail()))).toBe('42501');
 	});
 
-	test('goes to fifty strangers a day', async () => {
+	/** Uses up a rate but for one try. */
+	async function useUp(name: 'invite' | 'invited_mailbox', subject: string) {
+		for (let n = 1; n < rates[name].tries; n++)
+			await sql`select private.take_try(${name}, ${subject})`;
+	}
+
+	test('is limited for a publication, whatever the addresses', async () => {
 		const { id, inviter } = await publicationOf();
-		const earlier = Array.from({ length: 49 }, () => ({
-			publication_id: id,
-			action: 'insert',
-			subject: 'staff_invitations'
-		}));
-		await sql`insert into audit_log ${sql(earlier)}`;
+		await useUp('invite', id);
 		expect(await refusal(invite(inviter, id, freshEmail()))).toBeNull();
 		expect(await refusal(invite(inviter, id, freshEmail()))).toBe('PT429');
-		await sql`update audit_log set at = at - interval '1 day' where publication_id = ${id}`;
+		await sql`update private.tries set ends_at = now() where key = ${hashOf(`invite:${id}`)}`;
 		expect(await refusal(invite(inviter, id, freshEmail()))).toBeNull();
 	});
 
@@ -213,6 +214,30 @@ describe('inviting', () => {
 			)
 		).toBe('PT429');
 		expect(await refusal(invite(second.inviter, second.id, freshEmail()))).toBeNull();
+	});
+
+	test('reaches one mailbox three times a day, however its address is written', async () => {
+		const { id, inviter } = await publicationOf();
+		const email = freshEmail();
+		const written = [
+			email,
+			email.replace('@', '+a@'),
+			email.toUpperCase(),
+			email.replace('@', '+b@')
+		];
+		const codes: (string | null)[] = [];
+		for (const address of written) codes.push(await refusal(invite(inviter, id, address)));
+		expect(codes).toEqual([null, null, null, 'PT429']);
+		expect(await refusal(invite(inviter, id, freshEmail()))).toBeNull();
+	});
+
+	test('reaches one mailbox so many times a day from however many publications', async () => {
+		const { id, inviter } = await publicationOf();
+		const email = freshEmail();
+		await useUp('invited_mailbox', email);
+		expect(await refusal(invite(inviter, id, email))).toBeNull();
+		const other = await publicationOf();
+		expect(await refusal(invite(other.inviter, other.id, email.replace('@', '+a@')))).toBe('PT429');
 	});
 
 	test.each([

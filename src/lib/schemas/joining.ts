@@ -33,3 +33,13 @@ export const openPortal = z.object({
 	flow: z.enum(['cancel', 'switch', 'payment_method']).optional(),
 	back
 });
+
+/** What the script of the check found: the challenge, and its answers with spaces between them. */
+export const provenJoin = z.object({
+	challenge: z.string().max(200),
+	answers: z
+		.string()
+		.regex(/^\d{1,10}(?: \d{1,10}){0,31}$/)
+		.transform((text) => text.split(' ').map(Number))
+		.refine((answers) => answers.every((answer) => answer < 2 ** 31))
+});

@@ -1639,6 +1639,7 @@ export type Database = {
 			};
 			import_member_rows: { Args: { p_publication_id: string; p_rows: Json }; Returns: Json };
 			is_operator: { Args: Record<PropertyKey, never>; Returns: boolean };
+			join_challenge: { Args: { p_email: string; p_publication_id: string }; Returns: Json };
 			join_publication: { Args: { p_publication_id: string }; Returns: undefined };
 			join_request_preview: {
 				Args: { p_token: string };
@@ -1850,12 +1851,15 @@ export type Database = {
 			};
 			request_to_join: {
 				Args: {
+					p_answers?: number[];
+					p_challenge?: string;
 					p_email: string;
+					p_later?: boolean;
 					p_name?: string;
 					p_publication_id: string;
 					p_return_path?: string;
 				};
-				Returns: undefined;
+				Returns: string;
 			};
 			restore_post: { Args: { p_post_id: string }; Returns: string };
 			save_post: {

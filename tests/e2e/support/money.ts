@@ -135,7 +135,7 @@ export async function memberRow(stack: StackHandle, shop: Shop, email: string) {
 	});
 }
 
-async function withSql<T>(
+export async function withSql<T>(
 	{ databaseUrl }: StackHandle,
 	run: (sql: postgres.Sql) => PromiseLike<T>
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import { dev } from '$app/environment';
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { env } from '$lib/server/env';
-import { isReadingRoute } from './reading-routes';
+import { isReadingRoute, isScriptedRoute } from './reading-routes';
 import { withHeaders } from './headers';
 
 const everywhere = {
@@ -45,7 +45,9 @@ const filePolicy = [
 /** Whether the page stands in the frame of a publication, be it an error page. */
 function isInPublication(event: RequestEvent, response: Response): boolean {
 	return (
-		isReadingRoute(event.route.id) && (response.status < 400 || Boolean(event.locals.html?.accent))
+		isReadingRoute(event.route.id) &&
+		!isScriptedRoute(event.route.id) &&
+		(response.status < 400 || Boolean(event.locals.html?.accent))
 	);
 }
 

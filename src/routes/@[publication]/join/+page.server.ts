@@ -16,8 +16,11 @@ import { openPortal, startCheckout } from '$lib/server/db/payments';
 import { getGraceDays } from '$lib/server/db/publications';
 import { AppError } from '$lib/server/errors';
 import { evenTime } from '$lib/server/even-time';
+import { env } from '$lib/server/env';
 import { formFailure, parseForm } from '$lib/server/forms';
 import { allowAnonymous, requireUser } from '$lib/server/guards';
+import { keepJoining } from '$lib/server/join-cookie';
+import { refusalToMail } from '$lib/server/join-refusals';
 import { paymentRefusal } from '$lib/server/payment-refusals';
 import { absolute, findPublication } from '$lib/server/reading';
 import type { Actions, PageServerLoad } from './$types';
@@ -63,14 +66,15 @@ export const actions: Actions = {
 		const kept = { email, ...(back && { back }) };
 		const meant = email === choice ? null : suggestAddress(email);
 		if (meant) return formFailure(400, { ...kept, meant }, {});
+		const joining = { email, back };
 		try {
-			await evenTime(() => requestToJoin(event.locals.supabase, publication.id, email, back));
+			await evenTime(() => requestToJoin(event.locals.supabase, publication.id, joining));
 		} catch (error) {
-			if (!(error instanceof AppError) || error.code !== 'too_many_requests') throw error;
-			return formFailure(429, kept, {
-				email:
-					'This address was sent several emails already. Please look for them, or wait an hour.'
-			});
+			if (error instanceof AppError && error.code === 'check_required') {
+				keepJoining(event.cookies, env(), home, joining);
+				redirect(303, `${home}/join/check`);
+			}
+			return formFailure(429, kept, { email: refusalToMail(error) });
 		}
 		return { sent: email };
 	},
