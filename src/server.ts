@@ -59,10 +59,14 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /** Ends a connection whose request was answered before it had arrived, after some time to read the answer. */
-function discardRest({ complete, socket }: IncomingMessage): void {
-	if (complete) return;
-	const timer = setTimeout(() => socket.destroy(), connections.discardSeconds * 1000);
-	socket.once('close', () => clearTimeout(timer));
+function discardRest(request: IncomingMessage): void {
+	if (request.complete) return;
+	// Whoever read the first part of the body has stopped. Nothing more would come past it.
+	request.removeAllListeners('data').resume();
+	setTimeout(() => {
+		// When the rest has come meanwhile, the connection may be busy with another request.
+		if (!request.complete) request.socket.destroy();
+	}, connections.discardSeconds * 1000).unref();
 }
 
 function refuse(response: ServerResponse, wait: number): void {

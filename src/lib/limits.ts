@@ -141,7 +141,7 @@ export interface BodyLimit {
  */
 export const bodies = {
 	/** Forms and small JSON. Fits 500 selected ids, or a note of 5000 emoji with percent-encoding. */
-	form: { bytes: 256 * 1024, seconds: 30 },
+	form: { bytes: 256 * 1024, seconds: 20 },
 	/** The text of a post, or one batch of an import. Wider than any text that is stored, so that one a little too long gets the message about its own limit. */
 	document: { bytes: 4 * documents.bytes, seconds: 60 },
 	/** One file and what a multipart body puts around it. */
