@@ -9,6 +9,7 @@ import {
 	makeMember,
 	makePost,
 	makePublication,
+	makeStaff,
 	makeTier,
 	stopMail
 } from '../support/factories.ts';
@@ -582,6 +583,7 @@ describe('deleting the account', () => {
 	test('keeps the name of who signed something', async () => {
 		const author = await makeActor();
 		await sql`update profiles set name = 'Ada' where id = ${author.id}`;
+		await makeStaff(publication, author.id, 'author');
 		await makePost({ publication, by: author.id, state: 'public' });
 		expect(await refusal(remove(author))).toBeNull();
 		expect(await sql`select name, user_id from profiles where id = ${author.id}`).toEqual([

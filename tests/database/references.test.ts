@@ -93,7 +93,10 @@ async function* attempts(own: Own, reference: Reference, target: Row, place: str
 	const pointing = Object.fromEntries(
 		columns.map((column, n) => [column, target[targetColumns[n] ?? '']])
 	);
-	const { publication_id: _, ...bare } = pointing;
+	// The same without the publication, so that the row claims to be of its own.
+	const bare = Object.fromEntries(
+		Object.entries(pointing).filter(([column]) => column !== 'publication_id')
+	);
 	for (const row of await rowsOf(own, table, scope, place)) {
 		for (const there of [pointing, bare]) {
 			if (reference.insertable.length > 0 && Object.keys(there).length > 0) {
