@@ -1,16 +1,17 @@
 import { SvelteKitError } from '@sveltejs/kit/internal';
 import type { z } from 'zod';
-import { MAX_DOC_BYTES } from '$lib/content/validate-doc';
+
 import { countWords, InvalidDocument, validateDoc } from '$lib/content';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
 import { AppError } from './errors';
 import type { TextToSave } from './db/post-editing';
+import { documents } from '$lib/limits';
 
 /**
  * Longest body that is read, in bytes. Wider than any text that is stored, so that what is a little
  * too long is told by its own rules.
  */
-const MAX_BODY = 4 * MAX_DOC_BYTES;
+const MAX_BODY = 4 * documents.bytes;
 
 /**
  * The body of a request that carries a text.
