@@ -64,7 +64,7 @@ export const documents = {
 	/** How deep elements of HTML may be nested. Deeper ones lose their tags and keep their text. */
 	htmlDepth: 100,
 	/** HTML that is converted to a document, as an import does. */
-	convertedLength: 4_000_000
+	convertedLength: 2_000_000
 } as const;
 
 /**
@@ -87,7 +87,7 @@ export const smallDocuments = {
 /** Worker threads that render, check and convert documents. */
 export const rendering = {
 	/** Milliseconds that one document may take. Then its worker is ended, and the reader gets plain text. */
-	budget: 1_000,
+	budget: 2_000,
 	/** Milliseconds that reading a document from HTML may take: staff wait for it, not readers. */
 	convertBudget: 5_000,
 	/** Threads at most; fewer where there are fewer processors. */

@@ -37,7 +37,7 @@ const MAX_FIGURES = 8;
  * through may be so many times as long as the HTML, taken together; then the rest is read as plain
  * elements. Only elements that are nested for that purpose get there.
  */
-const MAX_LOOKS = 24;
+const MAX_LOOKS = 12;
 
 /** Elements that are looked through even without a class. */
 const LOOKED_THROUGH: ReadonlySet<string> = new Set([
