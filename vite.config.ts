@@ -1,11 +1,12 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { documentWorker } from './.config/document-worker.ts';
 import { fonts } from './.config/fonts.ts';
 import { isLostWrite } from './supabase/local/postgres/lost-write.ts';
 
 export default defineConfig({
-	plugins: [fonts(), tailwindcss(), sveltekit()],
+	plugins: [fonts(), documentWorker(), tailwindcss(), sveltekit()],
 	server: {
 		port: Number(process.env.APP_PORT ?? 5173),
 		strictPort: true,

@@ -56,7 +56,7 @@ create table public.post_contents (
 	doc jsonb not null default '{"type": "doc", "content": [{"type": "paragraph"}]}'
 		-- A missing key is null, and a check lets null pass.
 		check (coalesce(jsonb_typeof(doc) = 'object' and doc ->> 'type' = 'doc' and jsonb_typeof(doc -> 'content') = 'array', false))
-		check (octet_length(doc::text) <= 4194304),
+		check (octet_length(doc::text) <= 3000000),
 	schema_version smallint not null default 1 check (schema_version >= 1),
 	revision bigint not null default 0,
 	saved_at timestamptz not null default now(),
@@ -185,7 +185,8 @@ language sql immutable set search_path = ''
 as $$
 	with paragraphs as (
 		select n, (
-			select string_agg(case piece ->> 'type' when 'text' then piece ->> 'text' else ' ' end, '' order by m)
+			-- More than is shown, since white space collapses, and not a whole book.
+			select left(string_agg(case piece ->> 'type' when 'text' then piece ->> 'text' else ' ' end, '' order by m), 2000)
 			from jsonb_array_elements(case when jsonb_typeof(block -> 'content') = 'array' then block -> 'content' else '[]' end)
 				with ordinality as p (piece, m)
 		) as line
@@ -203,6 +204,94 @@ as $$
 	from text
 $$;
 comment on function private.opening_of(jsonb) is 'The first 240 characters of a document''s paragraphs, cut at a word; null without any.';
+
+-- The limits of a document ---------------------------------------------------------------------
+
+create table private.document_limits (
+	name text primary key,
+	most integer not null check (most > 0),
+	message text not null
+);
+comment on table private.document_limits is 'How much of what a document may hold. A copy of `documents` in src/lib/limits.ts; a test compares the two.';
+comment on column private.document_limits.most is 'The most there may be: a number of things, of levels or of characters.';
+comment on column private.document_limits.message is 'What is said of a document that is over the limit.';
+alter table private.document_limits enable row level security;
+
+insert into private.document_limits (name, most, message) values
+	('jsonDepth', 130, 'The text is nested too deep.'),
+	('depth', 60, 'The text is nested more than 60 levels deep.'),
+	('nodes', 50000, 'The text has more than 50000 parts.'),
+	('marks', 100000, 'The text has more than 100000 marks, such as bold words and links.'),
+	('attributes', 30, 'The text has a part with more than 30 attributes.'),
+	('textLength', 500000, 'The text has a piece of more than 500000 characters.'),
+	('footnotes', 1000, 'The text has more than 1000 notes.'),
+	('formulas', 1000, 'The text has more than 1000 formulas.'),
+	('formulaLength', 4000, 'The text has a formula of more than 4000 characters.'),
+	('htmlBlocks', 500, 'The text has more than 500 blocks of HTML.'),
+	('htmlLength', 200000, 'The text has a block of HTML with more than 200000 characters.'),
+	('allHtmlLength', 500000, 'The text has more than 500000 characters in blocks of HTML.');
+
+create function private.document_fault(p_doc jsonb) returns text
+language plpgsql stable set search_path = ''
+as $$
+declare
+	most_depth integer := (select most from private.document_limits where name = 'depth');
+	most_nodes integer := (select most from private.document_limits where name = 'nodes');
+	too_deep record := (select l from private.document_limits l where l.name = 'jsonDepth');
+	found jsonb;
+begin
+	-- The walk below copies a node once for each level above it, so the levels are bounded first.
+	if jsonb_path_exists(p_doc, format('strict $.**{%s}', too_deep.most + 1)::jsonpath) then
+		return too_deep.message;
+	end if;
+	with recursive node (value, depth) as (
+		select p_doc, 0
+		union all
+		select child, node.depth + 1
+		from node
+		cross join jsonb_array_elements(
+			case jsonb_typeof(node.value -> 'content') when 'array' then node.value -> 'content' else '[]' end
+		) as child
+		where node.depth <= most_depth and jsonb_typeof(child) = 'object'
+	), counted as (
+		-- Without an order, this ends the recursion after so many rows.
+		select depth, value ->> 'type' as type, value ->> 'text' as text, value -> 'marks' as marks, value -> 'attrs' as attrs
+		from node
+		limit most_nodes + 1
+	)
+	select jsonb_build_object(
+		'depth', max(depth),
+		'nodes', count(*),
+		'marks', sum(jsonb_array_length(marks)) filter (where jsonb_typeof(marks) = 'array'),
+		'attributes', max((select count(*) from jsonb_object_keys(attrs))) filter (where jsonb_typeof(attrs) = 'object'),
+		'textLength', max(char_length(text)),
+		'footnotes', count(*) filter (where type = 'footnote'),
+		'formulas', count(*) filter (where type in ('mathInline', 'mathBlock')),
+		'formulaLength', max(char_length(attrs ->> 'latex')) filter (where type in ('mathInline', 'mathBlock')),
+		'htmlBlocks', count(*) filter (where type = 'html'),
+		'htmlLength', max(char_length(attrs ->> 'html')) filter (where type = 'html'),
+		'allHtmlLength', sum(char_length(attrs ->> 'html')) filter (where type = 'html')
+	) into found from counted;
+	return (
+		select l.message from private.document_limits l where (found ->> l.name)::bigint > l.most order by l.name limit 1
+	);
+end $$;
+comment on function private.document_fault(jsonb) is 'What is said of a document that is over one of private.document_limits; null for any other. Counts what `overLimit` in src/lib/content counts. Lengths are in characters. The bytes of a document are checked before.';
+
+create function private.check_document() returns trigger
+language plpgsql security definer set search_path = ''
+as $$
+declare
+	fault text := private.document_fault(new.doc);
+begin
+	if fault is not null then
+		raise exception '%', fault using errcode = '23514';
+	end if;
+	return new;
+end $$;
+comment on function private.check_document() is 'Refuses a document that would take too long to read, whoever writes it. A trigger and not a check, so that a row with an older document can still change otherwise.';
+create trigger check_document before insert or update of doc on public.post_contents
+	for each row execute function private.check_document();
 
 -- Triggers -------------------------------------------------------------------------------------
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
+import { benchDocuments } from './documents.ts';
 import { benchImport } from './import.ts';
 import { benchMembers } from './members.ts';
 import { benchMoney } from './money.ts';
 
 /**
  * `npm run bench [-- seconds] [--large] [--members]`: what the web server does with one processor and a
- * database beside it, what the figures of the money page take, and what an import and a hundred thousand
+ * database beside it, what the worst documents and the figures of the money page take, and what an import and a hundred thousand
  * members need; `--members` for these alone. Loopback only. The figures say how one change compares with
  * another on the same machine.
  */
@@ -98,6 +99,8 @@ try {
 	console.log();
 	if (!only) {
 		const large = process.argv.includes('--large');
+		benchDocuments();
+		console.log();
 		await benchMoney(installation.stack, large);
 		console.log();
 		await benchImport(installation.stack, large);

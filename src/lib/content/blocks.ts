@@ -21,6 +21,8 @@ const paragraph: Textblock = (content) =>
 export class Blocks {
 	readonly list: TopBlock[] = [];
 	private line: Inline[] = [];
+	/** Whether the text gathered last ends with a space. Asking the text costs a copy of it each time. */
+	private endsWithSpace = false;
 	private readonly textblock: Textblock;
 	private readonly before: () => void;
 
@@ -33,10 +35,10 @@ export class Blocks {
 	text(raw: string, marks: Mark[]): void {
 		const last = this.line.at(-1);
 		let text = raw.replace(/[ \t\r\n\f]+/g, ' ');
-		const open =
-			last?.type === 'text' ? last.text.endsWith(' ') : !last || last.type === 'hardBreak';
+		const open = last?.type === 'text' ? this.endsWithSpace : !last || last.type === 'hardBreak';
 		if (open) text = text.replace(/^ /, '');
 		if (text === '') return;
+		this.endsWithSpace = text.endsWith(' ');
 		if (last?.type === 'text' && sameMarks(last.marks, marks)) last.text += text;
 		else this.line.push(marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text });
 	}
@@ -62,6 +64,11 @@ export class Blocks {
 	}
 
 	add(...blocks: TopBlock[]): void {
+		this.addAll(blocks);
+	}
+
+	/** The same for a list of any length: not every list fits into the arguments of a call. */
+	addAll(blocks: readonly TopBlock[]): void {
 		this.flush();
 		for (const block of blocks) this.push(block);
 	}
@@ -84,8 +91,9 @@ export class Blocks {
 
 	private trimEnd(): void {
 		const last = this.line.at(-1);
-		if (last?.type !== 'text') return;
-		last.text = last.text.replace(/ $/, '');
+		if (last?.type !== 'text' || !this.endsWithSpace) return;
+		this.endsWithSpace = false;
+		last.text = last.text.slice(0, -1);
 		if (last.text === '') this.line.pop();
 	}
 }

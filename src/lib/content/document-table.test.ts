@@ -45,6 +45,7 @@ describe('the table of blocks', () => {
 				'This page is written by `src/lib/content/document-table.test.ts` (`vitest -u` writes it anew), which holds every output to it.',
 			'Where a document comes from anybody, `validateDoc` brings it to the one form that is stored, or says what is wrong with it. ' +
 				'Documents of older versions are taken along by the steps in `migrate-doc.ts` whenever they are read.',
+			'How much a document may hold is in `documents` in `src/lib/limits.ts`. Postgres refuses what is over a limit too.',
 			`Marks, outermost first: ${Object.keys(schema.marks).join(', ')}.`,
 			`Languages of code: ${CODE_LANGUAGES.map(({ name }) => name).join(', ')}.`,
 			`Sites whose things may be embedded: ${EMBED_PROVIDERS.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join('; ')}.`,

@@ -1,5 +1,5 @@
 import { TONES, type Block } from '../editor/document.ts';
-import { MAX_LATEX } from '../editor/checks.ts';
+
 import { safeLink } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeFigure } from './html-code.ts';
@@ -20,6 +20,7 @@ import {
 	wordsOf,
 	type HtmlElement
 } from './html-tree.ts';
+import { documents } from '../limits.ts';
 
 /** A call to do something, alone in its paragraph. */
 const action: Recognise = (element) => {
@@ -69,7 +70,7 @@ const pullQuote: Recognise = (element, reader) => {
 const mathBlock: Recognise = (element) => {
 	const latex = element.attribs['data-latex'];
 	const ours = element.name === 'div' && hasClass(element, 'math');
-	if (!ours || latex === undefined || latex.length > MAX_LATEX) return null;
+	if (!ours || latex === undefined || latex.length > documents.formulaLength) return null;
 	return [{ type: 'mathBlock', attrs: { latex } }];
 };
 

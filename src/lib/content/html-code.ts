@@ -8,7 +8,8 @@ import {
 	ownChildren,
 	textOf,
 	wordsOf,
-	type HtmlElement
+	type HtmlElement,
+	type HtmlNode
 } from './html-tree.ts';
 import { codeLanguage } from './languages.ts';
 
@@ -42,9 +43,8 @@ export const codeFigure: Recognise = (figure) => {
 		.trim();
 	if (!pre || second || !fit(caption)) return null;
 	if (!isPhrasing(captions.flatMap((one) => one.children))) return null;
-	const parts = figure.children.filter(
-		(child) => child === pre || captions.some((one) => one === child)
-	);
+	const known: ReadonlySet<HtmlNode> = new Set<HtmlNode>([pre, ...captions]);
+	const parts = figure.children.filter((child) => known.has(child));
 	if (!holdAllWords(figure.children, parts)) return null;
 	for (const one of descendants(figure.children)) if (one.name === 'img') return null;
 	return [codeBlockOf(pre, caption)];

@@ -18,6 +18,8 @@ export interface Place {
 	nesting: number;
 	/** How many figures it stands in. */
 	figures: number;
+	/** Whether it stands in a heading. */
+	inHeading: boolean;
 }
 
 /** What reading an element needs of the reader of the whole. */
@@ -72,15 +74,17 @@ function paragraph(...[element, into, at, reader]: Parameters<Handler>): void {
 
 function heading(level: HeadingLevel): Handler {
 	return (element, into, at, reader) => {
+		// Each heading takes what is in it along once more: of nested ones only the outermost counts.
+		if (at.inHeading) return reader.flat(element.children, into, at);
 		into.flush();
 		const attrs = { level };
 		const sub = new Blocks((content) =>
 			content ? { type: 'heading', attrs, content } : { type: 'heading', attrs }
 		);
-		reader.convert(element.children, sub, at);
+		reader.convert(element.children, sub, { ...at, inHeading: true });
 		sub.flush();
 		if (sub.list.length === 0) sub.addEmpty();
-		into.add(...sub.blocks());
+		into.addAll(sub.blocks());
 	};
 }
 

@@ -1,4 +1,3 @@
-import { MAX_LATEX } from '../editor/checks.ts';
 import {
 	descendants,
 	findClass,
@@ -7,12 +6,15 @@ import {
 	textOf,
 	type HtmlElement
 } from './html-tree.ts';
+import { documents } from '../limits.ts';
 
 /** The source of a formula in the text, ours or set by another program; null for any other element. */
 export function formulaIn(element: HtmlElement): string | null {
 	const own = element.name === 'span' && hasClass(element, 'math');
 	const latex = own ? element.attribs['data-latex'] : sourceBeside(element);
-	return latex === undefined || latex === null || latex.length > MAX_LATEX ? null : latex;
+	return latex === undefined || latex === null || latex.length > documents.formulaLength
+		? null
+		: latex;
 }
 
 // Programs that set formulas leave the source in the MathML, for machines.

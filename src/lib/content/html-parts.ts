@@ -1,5 +1,5 @@
 import type { Block, Caption, Inline, Layout } from '../editor/document.ts';
-import { MAX_ATTRIBUTE_TEXT } from '../editor/checks.ts';
+
 import {
 	descendants,
 	hasClass,
@@ -8,6 +8,7 @@ import {
 	type HtmlNode
 } from './html-tree.ts';
 import { PHRASING_TAGS } from './tags.ts';
+import { documents } from '../limits.ts';
 
 /** What the reader of one kind of element needs of whoever reads the HTML around it. */
 export interface PartReader {
@@ -28,14 +29,14 @@ export function isPhrasing(nodes: readonly HtmlNode[]): boolean {
 
 /** Whether texts fit where a node keeps words. */
 export function fit(...texts: string[]): boolean {
-	return texts.every((text) => text.length <= MAX_ATTRIBUTE_TEXT);
+	return texts.every((text) => text.length <= documents.attributeLength);
 }
 
 /** A text cut to what an attribute holds. */
 export function clip(text: string): string {
-	return text.length <= MAX_ATTRIBUTE_TEXT
+	return text.length <= documents.attributeLength
 		? text
-		: text.slice(0, MAX_ATTRIBUTE_TEXT).toWellFormed();
+		: text.slice(0, documents.attributeLength).toWellFormed();
 }
 
 /** The captions that stand right in a figure, as the child its node has; null when they are no text. */

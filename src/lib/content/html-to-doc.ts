@@ -17,10 +17,11 @@ import {
 	type HtmlElement,
 	type HtmlNode
 } from './html-tree.ts';
-import { MAX_DEPTH } from './read.ts';
+
 import { sanitize } from './sanitize.ts';
 import { BREAKING_TAGS, DROPPED_TAGS } from './tags.ts';
 import { htmlText } from './text.ts';
+import { documents } from '../limits.ts';
 
 /** Elements nested deeper than this are read for their text only. */
 const MAX_NESTING = 400;
@@ -30,6 +31,18 @@ const DEPTH_BELOW = 9;
 
 /** A figure in so many others is read for what stands in it: each would look through all of it. */
 const MAX_FIGURES = 8;
+
+/**
+ * To tell what an element is, all that is in it is looked through. The elements that are looked
+ * through may be so many times as long as the HTML, taken together; then the rest is read as plain
+ * elements. Only elements that are nested for that purpose get there.
+ */
+const MAX_LOOKS = 12;
+
+/** Elements that are looked through even without a class. */
+const LOOKED_THROUGH: ReadonlySet<string> = new Set([
+	...['figure', 'table', 'blockquote', 'video', 'audio', 'math', 'sup', 'p']
+]);
 
 const PAYWALL_COMMENT = /^\s*(?:paywall|members-only)\s*$/;
 const PAYWALL_IN_SOURCE = /<!--\s*(?:paywall|members-only)\s*-->/;
@@ -46,12 +59,20 @@ export function htmlToDoc(html: string): Doc {
 	return new Reader(nodes, source).read(nodes);
 }
 
+function isCardEnd(node: HtmlNode | undefined): boolean {
+	return node !== undefined && isComment(node) && node.data.trim() === 'kg-card-end: html';
+}
+
 class Reader implements ElementReader {
 	private readonly source: string;
+	/** Characters of the source that were looked through so far. */
+	private looked = 0;
 	/** A paywall: not met, met inside a block that is not finished, or placed. */
 	private paywall: 'none' | 'due' | 'placed' = 'none';
 	private readonly top = new Blocks(undefined, () => this.placePaywall());
 
+	/** Lists of nodes in which no HTML card ends from where they were looked through. */
+	private readonly withoutCardEnd = new WeakSet<readonly HtmlNode[]>();
 	readonly notes: Notes;
 
 	constructor(nodes: readonly HtmlNode[], source: string) {
@@ -60,7 +81,13 @@ class Reader implements ElementReader {
 	}
 
 	read(nodes: readonly HtmlNode[]): Doc {
-		this.convert(nodes, this.top, { marks: [], depth: 1, nesting: 0, figures: 0 });
+		this.convert(nodes, this.top, {
+			marks: [],
+			depth: 1,
+			nesting: 0,
+			figures: 0,
+			inHeading: false
+		});
 		this.top.flush();
 		this.placePaywall();
 		const content: TopBlock[] = this.top.list;
@@ -92,34 +119,45 @@ class Reader implements ElementReader {
 			this.paywall = 'due';
 			if (into === this.top) this.placePaywall();
 		}
-		if (data.trim() !== 'kg-card-begin: html') return 0;
-		const end = nodes.findIndex(
-			(node, i) => i > index && isComment(node) && node.data.trim() === 'kg-card-end: html'
-		);
-		if (end === -1) return 0;
+		if (data.trim() !== 'kg-card-begin: html' || this.withoutCardEnd.has(nodes)) return 0;
+		let end = index + 1;
+		while (end < nodes.length && !isCardEnd(nodes[end])) end += 1;
+		if (end === nodes.length) {
+			this.withoutCardEnd.add(nodes);
+			return 0;
+		}
 		this.keep(nodes.slice(index + 1, end), into);
 		return end - index;
 	}
 
 	private element(element: HtmlElement, into: Blocks, at: Place): void {
 		const { name, children } = element;
-		const latex = formulaIn(element);
+		const mayLook = this.mayLookThrough(element);
+		const latex = mayLook ? formulaIn(element) : null;
 		if (latex !== null) return into.inline({ type: 'mathInline', attrs: { latex } }, at.marks);
 		if (DROPPED_TAGS.has(name) || isChrome(element) || this.notes.isWayBack(element)) return;
-		const note = this.notes.take(element, this.partReader(at));
+		const note = mayLook ? this.notes.take(element, this.partReader(at)) : null;
 		if (note) return into.inline(note, at.marks);
-		const boxes = this.box(element, at);
+		const boxes = mayLook ? this.box(element, at) : null;
 		const handler = handlerOf(name);
 		if (boxes) {
 			into.flush();
 			this.noteSource([element]);
-			into.add(...boxes);
+			into.addAll(boxes);
 		} else if (handler) handler(element, into, at, this);
 		else if (BREAKING_TAGS.has(name)) this.flat(children, into, at);
 		else {
 			const mark = markOf(element);
 			this.convert(children, into, mark ? { ...at, marks: withMark(at.marks, mark) } : at);
 		}
+	}
+
+	private mayLookThrough({ name, attribs, startIndex, endIndex }: HtmlElement): boolean {
+		if (attribs.class === undefined && !LOOKED_THROUGH.has(name)) return true;
+		const length = (endIndex ?? 0) - (startIndex ?? 0);
+		if (this.looked + length > MAX_LOOKS * this.source.length) return false;
+		this.looked += length;
+		return true;
 	}
 
 	private box(element: HtmlElement, at: Place): Block[] | null {
@@ -141,12 +179,17 @@ class Reader implements ElementReader {
 			return null;
 		}
 		const sub = new Blocks();
-		this.convert(nodes, sub, { ...at, depth: at.depth + levels, nesting: at.nesting + 1 });
+		this.convert(nodes, sub, {
+			...at,
+			depth: at.depth + levels,
+			nesting: at.nesting + 1,
+			inHeading: false
+		});
 		return sub.blocks();
 	}
 
 	hasRoom(at: Place): boolean {
-		return at.depth + DEPTH_BELOW <= MAX_DEPTH;
+		return at.depth + DEPTH_BELOW <= documents.depth;
 	}
 
 	flat(nodes: readonly HtmlNode[], into: Blocks, at: Place): void {
@@ -158,7 +201,13 @@ class Reader implements ElementReader {
 	partReader(at: Place): PartReader {
 		const blocks = (nodes: readonly HtmlNode[]) => {
 			const sub = new Blocks();
-			const place = { ...at, marks: [], depth: at.depth + 1, nesting: at.nesting + 1 };
+			const place = {
+				...at,
+				marks: [],
+				depth: at.depth + 1,
+				nesting: at.nesting + 1,
+				inHeading: false
+			};
 			this.convert(nodes, sub, place);
 			return sub.blocks();
 		};

@@ -1,9 +1,9 @@
-import { ElementType, parseDocument } from 'htmlparser2';
+import { DomHandler, ElementType } from 'htmlparser2';
+import { BoundedParser } from './bounded-parser.ts';
 import { settle } from './sanitize.ts';
 import { DROPPED_TAGS } from './tags.ts';
 
-type Tree = ReturnType<typeof parseDocument>;
-export type HtmlNode = Tree['children'][number];
+export type HtmlNode = DomHandler['root']['children'][number];
 export type HtmlElement = Extract<HtmlNode, { attribs: unknown }>;
 type Comment = Extract<HtmlNode, { type: ElementType.ElementType.Comment }>;
 type TextNode = Extract<HtmlNode, { type: ElementType.ElementType.Text }>;
@@ -17,8 +17,9 @@ export interface HtmlTree {
 /** Parses HTML as a tolerant reader does; nothing is resolved, run or loaded. */
 export function parseHtml(html: string): HtmlTree {
 	const source = settle(html);
-	const tree = parseDocument(source, { withStartIndices: true, withEndIndices: true });
-	return { nodes: tree.children, source };
+	const handler = new DomHandler(undefined, { withStartIndices: true, withEndIndices: true });
+	new BoundedParser(handler).end(source);
+	return { nodes: handler.root.children, source };
 }
 
 export function isElement(node: HtmlNode): node is HtmlElement {

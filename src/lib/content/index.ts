@@ -4,4 +4,4 @@ export { renderFeedHtml, renderHtml, renderMailHtml, type RenderOptions } from '
 export { renderMarkdown, type MarkdownOptions } from './render-markdown.ts';
 export { sanitize } from './sanitize.ts';
 export { countWords, plainText } from './text.ts';
-export { InvalidDocument, MAX_DOC_BYTES, validateDoc } from './validate-doc.ts';
+export { InvalidDocument, validateDoc } from './validate-doc.ts';

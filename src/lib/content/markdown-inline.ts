@@ -16,18 +16,25 @@ interface Sign {
 
 /** A run of text as Markdown. Notes are numbered in `notes`, where what they say is put. */
 export function markdownInline(run: readonly LooseNode[], context: Context): string {
-	let text = '';
+	const parts: string[] = [];
+	// What the last part ends with: asking a long text costs a copy of it each time.
+	let end = '';
+	const add = (part: string) => {
+		if (part === '') return;
+		parts.push(part);
+		end = part.slice(-1);
+	};
 	let open: Sign[] = [];
 	for (const [index, node] of run.entries()) {
-		const wanted = node.type === 'text' ? signs(node, run[index + 1], text, context) : [];
+		const wanted = node.type === 'text' ? signs(node, run[index + 1], end, context) : [];
 		let shared = 0;
 		while (shared < open.length && open[shared]?.open === wanted[shared]?.open) shared += 1;
-		text += closing(open.slice(shared));
+		add(closing(open.slice(shared)));
 		const opening = wanted.slice(shared).map((sign) => sign.open);
-		text += opening.join('') + leaf(node, context);
+		add(opening.join('') + leaf(node, context));
 		open = wanted;
 	}
-	return (text + closing(open)).trim();
+	return (parts.join('') + closing(open)).trim();
 }
 
 function leaf(node: LooseNode, context: Context): string {

@@ -1,7 +1,8 @@
 import { ElementType, parseDocument } from 'htmlparser2';
 import temml from 'temml';
-import { MAX_LATEX } from '../editor/checks.ts';
+
 import { escapeHtml } from './escape.ts';
+import { documents } from '../limits.ts';
 
 type Tree = ReturnType<typeof parseDocument>['children'][number];
 
@@ -68,7 +69,7 @@ const STYLES: ReadonlyMap<string, RegExp> = new Map(
  * written anew from lists of elements and attributes, so that it is safe whatever the source was.
  */
 export function renderMath(latex: string, display: boolean): string | null {
-	if (latex.trim() === '' || latex.length > MAX_LATEX) return null;
+	if (latex.trim() === '' || latex.length > documents.formulaLength) return null;
 	try {
 		const options = { displayMode: display, throwOnError: true, trust: false, maxExpand: 500 };
 		const tree = parseDocument(temml.renderToString(latex, options), { xmlMode: true }).children;

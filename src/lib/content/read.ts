@@ -1,6 +1,3 @@
-/** Deeper than this nothing is read: no document an editor makes comes near it. */
-export const MAX_DEPTH = 60;
-
 /** A node of unchecked JSON: each part is there and of its type, whatever the input was. */
 export interface LooseNode {
 	type: string;

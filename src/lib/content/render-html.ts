@@ -3,7 +3,7 @@ import { HEADING_LEVELS } from '../editor/document.ts';
 import { escapeHtml } from './escape.ts';
 import { codeLanguage, languageLabel } from './languages.ts';
 import { presentDoc } from './migrate-doc.ts';
-import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
+import { readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import * as boxes from './render/boxes.ts';
 import { resolve, type Context, type Medium, type RenderOptions } from './render/context.ts';
 import { inline, isInline, setMath } from './render/inline.ts';
@@ -11,6 +11,7 @@ import * as media from './render/media.ts';
 import { table } from './render/table.ts';
 import { sanitize } from './sanitize.ts';
 import { plainText } from './text.ts';
+import { documents } from '../limits.ts';
 
 export type { RenderOptions } from './render/context.ts';
 
@@ -49,7 +50,7 @@ function render(doc: unknown, medium: Medium, options: RenderOptions): string {
 }
 
 function children(node: LooseNode, context: Context, depth: number): string {
-	if (depth >= MAX_DEPTH) return '';
+	if (depth >= documents.depth) return '';
 	const nodes = readChildren(node);
 	let html = '';
 	for (let i = 0; i < nodes.length;) {

@@ -1,4 +1,5 @@
 import { ALIGNS } from '../editor/document.ts';
+import { documents } from '../limits.ts';
 import { safeLink, safeSource } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeLanguage } from './languages.ts';
@@ -10,7 +11,7 @@ import {
 	markdownLatex
 } from './markdown-escape.ts';
 import { presentDoc } from './migrate-doc.ts';
-import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
+import { readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import { isInline } from './render/inline.ts';
 import { sanitize } from './sanitize.ts';
 
@@ -80,7 +81,7 @@ const BLOCKS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
 ]);
 
 function blocks(nodes: LooseNode[], context: Context, depth: number): string {
-	if (depth > MAX_DEPTH) return '';
+	if (depth > documents.depth) return '';
 	const parts: string[] = [];
 	for (let i = 0; i < nodes.length;) {
 		let end = i;
@@ -151,13 +152,20 @@ function toggle(node: LooseNode, context: Context, depth: number): string {
 function table(node: LooseNode, context: Context, depth: number): string {
 	const rows = readChildren(node).map((row) => readChildren(row));
 	const cells = rows.map((row) => row.map((cell) => cellText(cell, context, depth)));
-	const columns = Math.max(1, ...rows.map((row) => row.length));
+	const columns = rows.reduce((most, row) => Math.max(most, row.length), 1);
 	const hasHead = rows[0]?.every(({ type }) => type === 'tableHeader') ?? false;
 	const head = hasHead ? (cells[0] ?? []) : [];
 	const aligns = (rows[hasHead ? 1 : 0] ?? rows[0] ?? []).map(({ attrs }) => attrs.align);
-	const lines = [head, null, ...cells.slice(hasHead ? 1 : 0)].map((row) =>
-		Array.from({ length: columns }, (_, at) => (row === null ? rule(aligns[at]) : (row[at] ?? '')))
-	);
+	const fill = (row: string[]) => Array.from({ length: columns }, (_, at) => row[at] ?? '');
+	// One long row among many short ones would make columns times rows cells. Markdown only needs the
+	// head to be complete.
+	const isSmall = columns * rows.length <= documents.nodes;
+	const body = cells.slice(hasHead ? 1 : 0);
+	const lines = [
+		fill(head),
+		Array.from({ length: columns }, (_, at) => rule(aligns[at])),
+		...(isSmall ? body.map(fill) : body)
+	];
 	const drawn = lines.map((row) => `| ${row.join(' | ')} |`).join('\n');
 	return apart(escapeMarkdown(stringOf(node.attrs.caption)), drawn);
 }

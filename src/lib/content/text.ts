@@ -1,9 +1,10 @@
-import { Parser } from 'htmlparser2';
+import { BoundedParser } from './bounded-parser.ts';
 import { countTextWords } from './count-words.ts';
 import { presentDoc } from './migrate-doc.ts';
-import { MAX_DEPTH, readChildren, readNode, stringOf, type LooseNode } from './read.ts';
+import { readChildren, readNode, stringOf, type LooseNode } from './read.ts';
 import { sanitize } from './sanitize.ts';
 import { BREAKING_TAGS } from './tags.ts';
+import { documents } from '../limits.ts';
 
 const INLINE_TYPES: ReadonlySet<string> = new Set(['text', 'hardBreak', 'mathInline', 'footnote']);
 
@@ -41,15 +42,25 @@ export function countWords(doc: unknown, version?: number): number {
 
 /** The words of a piece of HTML, as a reader would see them once it is sanitised. */
 export function htmlText(html: string): string {
-	let text = '';
-	const parser = new Parser({
-		ontext: (data) => (text += data.replace(/[ \t\r\n\f]+/g, ' ')),
-		onopentagname: (tag) => (text += BREAKING_TAGS.has(tag) ? '\n' : ''),
-		onclosetag: (tag) => (text += BREAKING_TAGS.has(tag) ? '\n' : '')
+	const parts: string[] = [];
+	// What the last part ends with: asking a long text costs a copy of it each time.
+	let end = '';
+	const add = (text: string) => {
+		const more = /^[ \n]/.test(end) && text.startsWith(' ') ? text.slice(1) : text;
+		if (more === '') return;
+		parts.push(more);
+		end = more.slice(-1);
+	};
+	const breakLine = (tag: string) => {
+		if (BREAKING_TAGS.has(tag) && end !== '\n') add('\n');
+	};
+	const parser = new BoundedParser({
+		ontext: (data) => add(data.replace(/[ \t\r\n\f]+/g, ' ')),
+		onopentagname: breakLine,
+		onclosetag: breakLine
 	});
 	parser.end(sanitize(html));
-	// One pass over each run: a pattern that begins with spaces would try again from each of them.
-	return text.replace(/[ \n]+/g, (run) => (run.includes('\n') ? '\n' : run)).trim();
+	return parts.join('').replaceAll(' \n', '\n').trim();
 }
 
 interface Context {
@@ -70,7 +81,7 @@ function textOf(doc: unknown, version: number | undefined, mark: Context['mark']
 }
 
 function blockText(node: LooseNode, depth: number, context: Context): string {
-	if (depth > MAX_DEPTH) return '';
+	if (depth > documents.depth) return '';
 	if (node.type === 'text') return node.text;
 	if (node.type === 'hardBreak') return '\n';
 	if (node.type === 'mathInline') return stringOf(node.attrs.latex);

@@ -5,26 +5,25 @@ import { mediaIdOf, safeSource } from './attributes.ts';
 import { readEmbed } from './embeds.ts';
 import { codeLanguage } from './languages.ts';
 import { migrateDoc } from './migrate-doc.ts';
-import { isRecord, MAX_DEPTH, stringOf } from './read.ts';
+import { overLimit, type Measure } from './over-limit.ts';
+import { isRecord, stringOf } from './read.ts';
 import { sanitize } from './sanitize.ts';
 
-/** Largest document that is taken, in bytes of its JSON; the database's own limit is wider. */
-export const MAX_DOC_BYTES = documents.bytes;
-
-/** Most nodes of a kind that costs to show, and most nodes at all. */
-export const MAX_NODES: Readonly<Record<string, number>> = {
-	footnote: 1000,
-	mathInline: 1000,
-	mathBlock: 1000,
-	any: 50_000
-};
-
-const NAMES: Readonly<Record<string, string>> = {
-	footnote: 'notes',
-	mathInline: 'formulas in the text',
-	mathBlock: 'formulas',
-	any: 'parts'
-};
+/** What is said of a document that is over a limit. */
+const OVER = {
+	jsonDepth: `is nested more than ${documents.depth} levels deep.`,
+	depth: `is nested more than ${documents.depth} levels deep.`,
+	nodes: `has more than ${documents.nodes} parts.`,
+	marks: `has more than ${documents.marks} marks, such as bold words and links.`,
+	attributes: `has a part with more than ${documents.attributes} attributes.`,
+	textLength: `has a piece of more than ${documents.textLength} characters. Divide it into paragraphs.`,
+	footnotes: `has more than ${documents.footnotes} notes.`,
+	formulas: `has more than ${documents.formulas} formulas.`,
+	formulaLength: `has a formula of more than ${documents.formulaLength} characters.`,
+	htmlBlocks: `has more than ${documents.htmlBlocks} blocks of HTML.`,
+	htmlLength: `has a block of HTML with more than ${documents.htmlLength} characters.`,
+	allHtmlLength: `has more than ${documents.allHtmlLength} characters in blocks of HTML.`
+} satisfies Record<keyof typeof documents & Measure, string>;
 
 type Code = 'too_large' | 'too_deep' | 'too_many' | 'unknown' | 'invalid';
 
@@ -48,14 +47,18 @@ export class InvalidDocument extends Error {
  */
 export function validateDoc(value: unknown, version?: number): Doc {
 	try {
-		if (bytesOf(value) > MAX_DOC_BYTES) {
+		if (bytesOf(value) > documents.bytes) {
 			throw new InvalidDocument('too_large', 'The text is too long for one post. Split it in two.');
 		}
-		const node = schema.nodeFromJSON(new Tidy().node(migrateDoc(value, version), 0));
+		refuseOverLimit(value);
+		const node = schema.nodeFromJSON(tidy(migrateDoc(value, version)));
 		if (node.type !== schema.topNodeType) throw new RangeError('the root must be a doc');
 		node.check();
 		// The check is what makes it one. ProseMirror's attributes have no prototype; JSON's have.
-		return JSON.parse(JSON.stringify(node)) as Doc;
+		const doc = JSON.parse(JSON.stringify(node)) as Doc;
+		// Once more, since neighbouring texts became one text and old captions nodes.
+		refuseOverLimit(doc);
+		return doc;
 	} catch (error) {
 		if (error instanceof InvalidDocument) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
@@ -67,48 +70,34 @@ function bytesOf(value: unknown): number {
 	try {
 		return new TextEncoder().encode(JSON.stringify(value) ?? '').length;
 	} catch {
-		throw tooDeep();
+		// The only JSON that cannot be written is too deep for it.
+		throw new InvalidDocument('too_deep', `The text ${OVER.depth}`);
 	}
 }
 
-function tooDeep(): InvalidDocument {
-	return new InvalidDocument('too_deep', `The text is nested more than ${MAX_DEPTH} levels deep.`);
+function refuseOverLimit(value: unknown): void {
+	const over = overLimit(value, documents);
+	if (over === null) return;
+	const code = over === 'depth' || over === 'jsonDepth' ? 'too_deep' : 'too_many';
+	throw new InvalidDocument(code, `The text ${OVER[over]}`);
 }
 
 type Json = Record<string, unknown>;
 
-class Tidy {
-	private readonly counts: Record<string, number> = { any: 0 };
-
-	node(value: unknown, depth: number): Json {
-		if (depth > MAX_DEPTH) throw tooDeep();
-		if (!isRecord(value)) throw new RangeError('not a node');
-		const { type, attrs, content, marks, text } = value;
-		const name = stringOf(type);
-		if (!Object.hasOwn(schema.nodes, name)) throw unknown('block', type);
-		this.count('any');
-		if (name in MAX_NODES) this.count(name);
-		const children: Json[] = Array.isArray(content)
-			? content.map((child) => this.node(child, depth + 1))
-			: [];
-		const whole = joined([...children.filter(isNotEmpty), ...oldCaption(name, attrs, children)]);
-		return {
-			type: name,
-			...(typeof text === 'string' && { text: clean(text) }),
-			...(isRecord(attrs) && { attrs: attributes(name, attrs) }),
-			...(Array.isArray(marks) && name !== 'footnote' && { marks: sorted(marks) }),
-			...(whole.length > 0 && { content: whole })
-		};
-	}
-
-	private count(name: string): void {
-		const count = (this.counts[name] ?? 0) + 1;
-		this.counts[name] = count;
-		const most = MAX_NODES[name] ?? Infinity;
-		if (count > most) {
-			throw new InvalidDocument('too_many', `The text has more than ${most} ${NAMES[name]}.`);
-		}
-	}
+function tidy(value: unknown): Json {
+	if (!isRecord(value)) throw new RangeError('not a node');
+	const { type, attrs, content, marks, text } = value;
+	const name = stringOf(type);
+	if (!Object.hasOwn(schema.nodes, name)) throw unknown('block', type);
+	const children: Json[] = Array.isArray(content) ? content.map((child) => tidy(child)) : [];
+	const whole = joined([...children.filter(isNotEmpty), ...oldCaption(name, attrs, children)]);
+	return {
+		type: name,
+		...(typeof text === 'string' && { text: clean(text) }),
+		...(isRecord(attrs) && { attrs: attributes(name, attrs) }),
+		...(Array.isArray(marks) && name !== 'footnote' && { marks: sorted(marks) }),
+		...(whole.length > 0 && { content: whole })
+	};
 }
 
 function unknown(what: string, type: unknown): InvalidDocument {

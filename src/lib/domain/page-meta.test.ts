@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Post } from '$lib/server/db/posts';
+import type { ShownPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import { bylineMeta, homeMeta, listMeta, postMeta } from './page-meta';
 import { scriptJson } from './structured-data';
@@ -16,7 +16,7 @@ const publication: Publication = {
 const author = { id: '01900000-0000-7000-8000-000000000002', name: 'Joan Pellow', bio: 'Walks.' };
 const absolute = (path: string) => `https://press.example${path}`;
 
-function post(changes: Partial<Omit<Post, 'doc' | 'teaser'>> = {}): Omit<Post, 'doc' | 'teaser'> {
+function post(changes: Partial<ShownPost> = {}): ShownPost {
 	return {
 		id: '01900000-0000-7000-8000-0000000000f1',
 		kind: 'post',

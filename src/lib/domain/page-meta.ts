@@ -1,4 +1,4 @@
-import type { Author, Picture, Post } from '$lib/server/db/posts';
+import type { Author, Picture, ShownPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import { homePath, postPath } from './addresses.ts';
 import { isoDate } from './dates.ts';
@@ -55,11 +55,7 @@ export function homeMeta(
 }
 
 /** Of a post or page: titles, summary and cover, which are everybody's, and never its text. */
-export function postMeta(
-	post: Omit<Post, 'doc' | 'teaser'>,
-	publication: Publication,
-	absolute: Absolute
-): PageMeta {
+export function postMeta(post: ShownPost, publication: Publication, absolute: Absolute): PageMeta {
 	const heading = post.metaTitle ?? (post.title || 'Untitled');
 	const description = post.metaDescription ?? post.summary ?? (post.subtitle || null);
 	const url = post.canonicalUrl ?? absolute(postPath(homePath(publication.slug), post.slug));

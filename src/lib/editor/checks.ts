@@ -2,6 +2,7 @@ import { mediaIdOf, safeLink, safeSource } from '../content/attributes.ts';
 import { readEmbed } from '../content/embeds.ts';
 import { codeLanguage } from '../content/languages.ts';
 import { isRecord } from '../content/read.ts';
+import { documents } from '../limits.ts';
 
 /** Refuses a value that an attribute may not have, by throwing a sentence for people. */
 export type Check = (value: unknown) => void;
@@ -10,17 +11,11 @@ export type Check = (value: unknown) => void;
 export type Field = { default: unknown; validate: Check };
 export type Fields = Readonly<Record<string, Field>>;
 
-/** Longest text in an attribute, such as a title or an alternative text. */
-export const MAX_ATTRIBUTE_TEXT = 5000;
-
-/** Longest formula; a reader's patience ends far before. */
-export const MAX_LATEX = 4000;
-
 export const words: Field = {
 	default: '',
-	validate: text('a title or a note', MAX_ATTRIBUTE_TEXT)
+	validate: text('a title or a note', documents.attributeLength)
 };
-export const latex: Field = { default: '', validate: text('a formula', MAX_LATEX) };
+export const latex: Field = { default: '', validate: text('a formula', documents.formulaLength) };
 /** Only the size of the whole document bounds a block of HTML. */
 export const html: Field = { default: '', validate: text('HTML', Infinity) };
 

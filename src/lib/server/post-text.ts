@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { countWords, InvalidDocument, validateDoc } from '$lib/content';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
+import { documents } from '$lib/limits';
 import { AppError } from './errors';
 import { readJson } from './http/read-body';
+import { checkDocument } from './rendering/render';
 import type { TextToSave } from './db/post-editing';
 
 /**
@@ -23,7 +24,7 @@ export async function readText<
 			...(typed && { message: typed.message })
 		});
 	}
-	return { body: body.data, text: checkText(body.data) };
+	return { body: body.data, text: await checkText(body.data) };
 }
 
 /** The JSON of the body; a text that is too long is told so in its own words. */
@@ -40,7 +41,7 @@ async function readBody(request: Request): Promise<unknown> {
 }
 
 /** @throws {AppError} `invalid_document`, with a sentence for whoever wrote it */
-function checkText({
+async function checkText({
 	title,
 	subtitle,
 	doc
@@ -48,14 +49,17 @@ function checkText({
 	title: string;
 	subtitle: string;
 	doc?: unknown;
-}): TextToSave {
-	try {
-		const valid = validateDoc(doc);
-		const words = countWords(valid);
-		return { title, subtitle, doc: valid, schemaVersion: SCHEMA_VERSION, words };
-	} catch (error) {
-		if (!(error instanceof InvalidDocument)) throw error;
-		const status = error.code === 'too_large' ? 413 : 400;
-		throw new AppError('invalid_document', status, { message: error.message, cause: error });
+}): Promise<TextToSave> {
+	const checked = await checkDocument(doc);
+	if ('doc' in checked) {
+		return {
+			title,
+			subtitle,
+			doc: checked.doc,
+			schemaVersion: SCHEMA_VERSION,
+			words: checked.words
+		};
 	}
+	const status = checked.code === 'too_large' ? 413 : 400;
+	throw new AppError('invalid_document', status, { message: checked.problem });
 }

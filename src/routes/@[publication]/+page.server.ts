@@ -1,10 +1,9 @@
-import { renderHtml } from '$lib/content/render-html';
-import { opening, suitsDropCap } from '$lib/domain/opening';
 import { homeMeta } from '$lib/domain/page-meta';
 import { getText, listPosts, type ListedPost } from '$lib/server/db/posts';
 import { listSubjects, type CountedSubject } from '$lib/server/db/subjects';
 import { cursorOf, readCursor } from '$lib/server/cursors';
 import { absolute } from '$lib/server/reading';
+import { renderOpening } from '$lib/server/rendering/render';
 import type { Client } from '$lib/supabase/server';
 import type { PageServerLoad } from './$types';
 
@@ -35,10 +34,13 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 };
 
 async function leadOpening(db: Client, lead: ListedPost) {
-	const { doc, teaser } = await getText(db, lead.id);
+	const { doc, teaser, version } = await getText(db, lead.id);
 	const words = lead.cover ? OPENING_WORDS.pictured : OPENING_WORDS.typeset;
-	const start = opening(doc ?? teaser, words);
-	return { opening: renderHtml(start), dropCap: suitsDropCap(start) };
+	const { html, dropCap } = await renderOpening(
+		{ postId: lead.id, doc: doc ?? teaser, version },
+		words
+	);
+	return { opening: html, dropCap };
 }
 
 /** Those with the most posts, in the order they came in. */

@@ -36,9 +36,6 @@ export interface Context {
 	line(node: LooseNode): string;
 }
 
-/** Most characters of formulas that are set, a second's work; what is beyond shows its source. */
-export const MAX_FORMULAS = 60_000;
-
 /** A checked address as this medium needs it: absolute, where paths would lead nowhere. */
 export function resolve(address: string, { medium, options }: Context): string {
 	if (medium === 'page') return address;

@@ -3,7 +3,8 @@ import { leavesSite, safeLink } from '../attributes.ts';
 import { escapeHtml } from '../escape.ts';
 import { renderMath } from '../math.ts';
 import { readChildren, stringOf, type LooseMark, type LooseNode } from '../read.ts';
-import { MAX_FORMULAS, resolve, type Context } from './context.ts';
+import { resolve, type Context } from './context.ts';
+import { documents } from '../../limits.ts';
 
 const INLINE: ReadonlySet<string> = new Set(['text', 'hardBreak', 'mathInline', 'footnote']);
 
@@ -56,7 +57,7 @@ function math(latex: string, context: Context): string {
 /** A formula as MathML, or its source where it cannot be set. */
 export function setMath(latex: string, display: boolean, context: Context): string {
 	context.formulas += latex.length;
-	const may = context.medium === 'page' && context.formulas <= MAX_FORMULAS;
+	const may = context.medium === 'page' && context.formulas <= documents.formulasSet;
 	const set = may ? renderMath(latex, display) : null;
 	return set ?? `<code>${escapeHtml(latex)}</code>`;
 }

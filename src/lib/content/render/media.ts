@@ -200,11 +200,10 @@ function framed(picture: LooseNode, context: Context): string {
 // Three in a row, but never one alone below three.
 function inRows(pictures: LooseNode[]): LooseNode[][] {
 	const rows: LooseNode[][] = [];
-	let rest = pictures;
-	while (rest.length > 0) {
-		const count = rest.length === 4 ? 2 : 3;
-		rows.push(rest.slice(0, count));
-		rest = rest.slice(count);
+	for (let at = 0; at < pictures.length;) {
+		const count = pictures.length - at === 4 ? 2 : 3;
+		rows.push(pictures.slice(at, at + count));
+		at += count;
 	}
 	return rows;
 }

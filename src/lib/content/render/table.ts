@@ -1,7 +1,8 @@
 import { ALIGNS } from '../../editor/document.ts';
 import { escapeHtml } from '../escape.ts';
-import { MAX_DEPTH, readChildren, stringOf, type LooseNode } from '../read.ts';
+import { readChildren, stringOf, type LooseNode } from '../read.ts';
 import type { Context } from './context.ts';
+import { documents } from '../../limits.ts';
 
 /** A table that can be scrolled by keyboard where it is wider than the text. */
 export function table(node: LooseNode, context: Context, depth: number): string {
@@ -19,7 +20,7 @@ export function table(node: LooseNode, context: Context, depth: number): string 
 }
 
 function rowOf(row: LooseNode, scope: string, context: Context, depth: number): string {
-	if (depth >= MAX_DEPTH) return '';
+	if (depth >= documents.depth) return '';
 	const cells = readChildren(row).map((cell) => cellOf(cell, scope, context, depth + 1));
 	return `<tr>${cells.join('')}</tr>`;
 }

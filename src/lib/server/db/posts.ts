@@ -50,6 +50,8 @@ export interface Text {
 	doc: unknown;
 	/** The document up to the paywall mark; null without a mark. */
 	teaser: unknown;
+	/** Names the state of the document, or of the teaser where there is no document. */
+	version: string;
 }
 
 export interface Post extends ListedPost, Text {
@@ -63,6 +65,9 @@ export interface Post extends ListedPost, Text {
 	/** Where the text first appeared, when that was elsewhere. */
 	canonicalUrl: string | null;
 }
+
+/** A post as a page knows it: the text is rendered apart from it. */
+export type ShownPost = Omit<Post, keyof Text>;
 
 /** Where a list goes on: the last post that was shown. */
 export interface Cursor {
@@ -141,23 +146,32 @@ export async function getPost(
 
 /** What the visitor may read of a post. No row of post_contents means: not the whole of it. */
 export async function getText(db: Client, postId: string): Promise<Text> {
-	return (await getTexts(db, [postId])).get(postId) ?? { doc: null, teaser: null };
+	return (await getTexts(db, [postId])).get(postId) ?? { doc: null, teaser: null, version: '' };
 }
 
 /** The same of several posts, by their ids. */
 export async function getTexts(db: Client, postIds: string[]): Promise<Map<string, Text>> {
 	const [posts, contents] = await Promise.all([
-		db.from('posts').select('id, teaser').in('id', postIds).then(unwrap),
+		db.from('posts').select('id, teaser, updated_at').in('id', postIds).then(unwrap),
 		db
 			.from('post_contents')
-			.select('post_id, doc, schema_version')
+			.select('post_id, doc, schema_version, revision')
 			.in('post_id', postIds)
 			.then(unwrap)
 	]);
-	const docs = new Map(
-		contents.map(({ post_id, doc, schema_version }) => [post_id, presentDoc(doc, schema_version)])
+	const texts = new Map(
+		posts.map(({ id, teaser, updated_at }): [string, Text] => [
+			id,
+			{ doc: null, teaser, version: `teaser ${updated_at}` }
+		])
 	);
-	return new Map(posts.map(({ id, teaser }) => [id, { doc: docs.get(id) ?? null, teaser }]));
+	for (const { post_id, doc, schema_version, revision } of contents) {
+		const text = texts.get(post_id);
+		if (!text) continue;
+		text.doc = presentDoc(doc, schema_version);
+		text.version = `revision ${revision}`;
+	}
+	return texts;
 }
 
 function chosen(db: Client, publicationId: string, by: PostChoice['by']) {

@@ -55,11 +55,16 @@ export async function readFeed(
 			const moment = readMoment(updatedAt);
 			return moment === null || (last !== null && last > moment) ? last : moment;
 		}, null),
-		items: posts.map((post) => item(post, texts.get(post.id), origin, home))
+		items: await Promise.all(posts.map((post) => item(post, texts.get(post.id), origin, home)))
 	};
 }
 
-function item(post: ListedPost, text: Text | undefined, origin: string, home: string): FeedItem {
+async function item(
+	post: ListedPost,
+	text: Text | undefined,
+	origin: string,
+	home: string
+): Promise<FeedItem> {
 	const url = origin + postPath(home, post.slug);
 	const isClosed = !text?.doc;
 	return {
@@ -68,7 +73,7 @@ function item(post: ListedPost, text: Text | undefined, origin: string, home: st
 		url,
 		title: post.title || 'Untitled',
 		summary: post.summary ?? (post.subtitle || null),
-		html: feedHtml(text?.doc ?? text?.teaser, { origin, url, isClosed }),
+		html: text ? await feedHtml(post.id, text, { origin, url, isClosed }) : '',
 		image: post.cover && origin + post.cover.src
 	};
 }

@@ -1,5 +1,6 @@
-import { renderFeedHtml } from '$lib/content/render-html';
 import { escapeHtml } from '$lib/content/escape';
+import type { Text } from '$lib/server/db/posts';
+import { renderFeedItem } from '$lib/server/rendering/render';
 
 interface Place {
 	origin: string;
@@ -9,9 +10,16 @@ interface Place {
 	isClosed: boolean;
 }
 
-/** A document as HTML for a feed reader; empty without one. What is closed says where it goes on. */
-export function feedHtml(doc: unknown, { origin, url, isClosed }: Place): string {
-	const html = renderFeedHtml(doc, { origin, address: url, subscribeHref: url });
+/** A text as HTML for a feed reader; empty without one. What is closed says where it goes on. */
+export async function feedHtml(
+	postId: string,
+	{ doc, teaser, version }: Text,
+	{ origin, url, isClosed }: Place
+): Promise<string> {
+	const html = await renderFeedItem(
+		{ postId, doc: doc ?? teaser, version },
+		{ origin, address: url, subscribeHref: url }
+	);
 	if (html === '' || !isClosed) return html;
 	return `${html}<p><a href="${escapeHtml(url)}">It goes on for members</a></p>`;
 }

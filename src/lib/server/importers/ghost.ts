@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../content/escape.ts';
-import { countWords, htmlToDoc, InvalidDocument, validateDoc } from '../../content/index.ts';
 import { emailAddress } from '../../domain/email-address.ts';
 import { isPostSlug, reservedPostSlugs, slugify } from '../../domain/slugs.ts';
 import { emptyDoc, SCHEMA_VERSION, type Doc } from '../../editor/schema.ts';
 import type { GhostItem } from '../../importers/ghost-items.ts';
 import type { GhostTables } from '../../importers/ghost-rows.ts';
+import { tasks, type Checked } from '../rendering/tasks.ts';
 import type { Files } from './files.ts';
 import { filePath, filePaths, prepareHtml, type Site } from './ghost-html.ts';
 import { memberRecord } from './ghost-member.ts';
@@ -20,6 +20,8 @@ export interface GhostOptions {
 	siteUrl: string | null;
 	/** Where pictures and other files are taken from; null when they stay where they are. */
 	files: Files | null;
+	/** Reads HTML as a document. The web server does it in a worker thread; left out, it is done here. */
+	convert?: (html: string) => Promise<Checked>;
 }
 
 type PostItem = Extract<GhostItem, { kind: 'post' }>;
@@ -51,7 +53,7 @@ async function postRecord(item: PostItem, options: GhostOptions): Promise<PostRe
 	const kept = await bring(filePaths(source), options);
 	const slugs = new Set(item.neighbours);
 	const site = { url: options.siteUrl, path: `/@${options.publication}`, slugs };
-	const text = document(source, site, kept, notes);
+	const text = await document(source, site, kept, notes, options);
 	if (post.codeinjection_head || post.codeinjection_foot) notes.add('code_left_out');
 	const slug = postSlug(post.slug, title, notes);
 	return {
@@ -59,7 +61,7 @@ async function postRecord(item: PostItem, options: GhostOptions): Promise<PostRe
 		sourceId: post.id,
 		label: title || post.slug || post.id,
 		notes: notes.list,
-		...('problem' in text && { problem: text.problem }),
+		...(text.problem !== undefined && { problem: text.problem }),
 		postKind: post.type ?? (post.page ? 'page' : 'post'),
 		slug,
 		formerSlugs: post.slug !== '' && post.slug !== slug ? [post.slug] : [],
@@ -76,7 +78,7 @@ async function postRecord(item: PostItem, options: GhostOptions): Promise<PostRe
 		coverCaption: notes.clipHtml(meta?.feature_image_caption ?? '', 500),
 		doc: text.doc,
 		schemaVersion: SCHEMA_VERSION,
-		wordCount: countWords(text.doc),
+		wordCount: text.words,
 		authors: item.authors,
 		tags: item.tags,
 		tiers: item.tiers
@@ -123,24 +125,26 @@ async function cover(
 }
 
 /** The text, or why it cannot be taken. */
-function document(
+async function document(
 	source: string,
 	site: Site,
 	kept: ReadonlyMap<string, string>,
-	notes: Notes
-): { doc: Doc } | { doc: Doc; problem: string } {
+	notes: Notes,
+	{ convert = convertHere }: GhostOptions
+): Promise<{ doc: Doc; words: number; problem?: string }> {
 	const { html, files, deadLinks, gated } = prepareHtml(source, site, kept);
 	notes.add(site.url === null ? 'files_missing' : 'files_elsewhere', files);
 	notes.add('links_dropped', deadLinks);
 	notes.add('gated', gated);
-	try {
-		const doc = validateDoc(htmlToDoc(html));
-		notes.add('kept_as_html', doc.content.filter((block) => block.type === 'html').length);
-		return { doc };
-	} catch (error) {
-		if (!(error instanceof InvalidDocument)) throw error;
-		return { doc: emptyDoc(), problem: error.message };
-	}
+	const converted = await convert(html);
+	if ('problem' in converted) return { doc: emptyDoc(), words: 0, problem: converted.problem };
+	const { doc, words } = converted;
+	notes.add('kept_as_html', doc.content.filter((block) => block.type === 'html').length);
+	return { doc, words };
+}
+
+async function convertHere(html: string): Promise<Checked> {
+	return tasks.convert({ html });
 }
 
 function canonicalUrl(given: string, site: Site, notes: Notes): string | null {

@@ -1,9 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { withMark } from '$lib/content/mark';
-import { renderHtml } from '$lib/content/render-html';
-import { countWords } from '$lib/content/text';
 import { canonicalSlug, postPath } from '$lib/domain/addresses';
-import { suitsDropCap } from '$lib/domain/opening';
 import { postMeta } from '$lib/domain/page-meta';
 import { offersFor, standpointOf } from '$lib/domain/paywall';
 import { joinPath, MARK_ID } from '$lib/domain/return-paths';
@@ -12,6 +9,7 @@ import { AppError } from '$lib/server/errors';
 import { getMovedSlug, getNeighbours } from '$lib/server/db/post-links';
 import { getPost } from '$lib/server/db/posts';
 import { absolute } from '$lib/server/reading';
+import { renderPost } from '$lib/server/rendering/render';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
@@ -27,27 +25,27 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 		redirect(301, postPath(home, present) + url.search);
 	}
 	// Only what this visitor may read leaves the server: page data is part of the page.
-	const { doc, teaser, ...post } = found;
-	const text = doc ?? teaser;
-	const [neighbours, offers] = await Promise.all([
+	const { doc, teaser, version, ...post } = found;
+	const source = { postId: post.id, doc: doc ?? teaser, version };
+	const [neighbours, offers, text] = await Promise.all([
 		post.kind === 'post'
 			? getNeighbours(locals.supabase, publication.id, post)
 			: { older: null, newer: null },
-		doc === null ? listOffers(locals.supabase, publication.id) : []
+		doc === null ? listOffers(locals.supabase, publication.id) : [],
+		renderPost(source, {
+			headingIds: true,
+			takenIds: ['main', 'closed', MARK_ID],
+			subscribeHref: joinPath(home)
+		})
 	]);
-	const html = renderHtml(text, {
-		headingIds: true,
-		takenIds: ['main', 'closed', MARK_ID],
-		subscribeHref: joinPath(home)
-	});
 	return {
 		post,
-		html: withMark(html, MARK_ID),
-		dropCap: post.kind === 'post' && suitsDropCap(text),
+		html: withMark(text.html, MARK_ID),
+		dropCap: post.kind === 'post' && text.dropCap,
 		closed:
 			doc === null
 				? {
-						words: Math.max(0, post.words - countWords(teaser)),
+						words: Math.max(0, post.words - text.words),
 						standpoint: standpointOf(signedIn, membership),
 						offers: offersFor(post.visibility, post.tierIds, offers)
 					}

@@ -9,6 +9,7 @@ import { siteSource } from '$lib/server/importers/file-site';
 import { mediaStore } from '$lib/server/importers/file-store';
 import { Files } from '$lib/server/importers/files';
 import { Report } from '$lib/server/importers/report';
+import { convertHtml } from '$lib/server/rendering/render';
 import type { RequestHandler } from './$types';
 
 /** Brings some items of an archive, and says how many became what. Sent twice it is sent once. */
@@ -26,7 +27,8 @@ export const POST: RequestHandler = async (event) => {
 	for (const { record, verdict } of await bring(db, run.id, batch.data.items, {
 		publication: publication.slug,
 		siteUrl,
-		files
+		files,
+		convert: convertHtml
 	}))
 		report.add(record, verdict);
 	const answer: BroughtBatch = { counts: report.counts, lines: report.remarks() };
