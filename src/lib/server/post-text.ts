@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
-import { documents } from '$lib/limits';
 import { AppError } from './errors';
 import { readJson } from './http/read-body';
 import { checkDocument } from './rendering/render';

@@ -33,7 +33,11 @@ it.each([
 	['a token of nulls', sessionWith(`${encoded('null')}.${encoded('null')}.c2ln`)]
 ])('a cookie with %s is no session', async (_, value) => {
 	const cookies = { getAll: () => [{ name: 'pamphlet-session', value }], set: () => {} };
-	const event = { cookies: cookies as unknown as Cookies, request: new Request(env.ORIGIN) };
+	const event = {
+		cookies: cookies as unknown as Cookies,
+		request: new Request(env.ORIGIN),
+		getClientAddress: () => '203.0.113.7'
+	};
 	const db = createRequestClient(event, env, () => {});
 	expect(await readViewer(db)).toEqual({ viewer: null, unverified: false });
 });
