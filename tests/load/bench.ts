@@ -3,15 +3,17 @@ import { Agent, get } from 'node:http';
 import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
 import { benchDocuments } from './documents.ts';
+import { benchHostile } from './hostile.ts';
 import { benchImport } from './import.ts';
 import { benchMembers } from './members.ts';
 import { benchMoney } from './money.ts';
 
 /**
- * `npm run bench [-- seconds] [--large] [--members]`: what the web server does with one processor and a
- * database beside it, what the worst documents and the figures of the money page take, and what an import and a hundred thousand
- * members need; `--members` for these alone. Loopback only. The figures say how one change compares with
- * another on the same machine.
+ * `npm run bench [-- seconds] [--large] [--members] [--hostile]`: what the web server does with one
+ * processor and a database beside it, what the worst documents and the figures of the money page take,
+ * and what an import and a hundred thousand members need; `--members` for these alone. `--hostile`
+ * measures one reader during an attack, and nothing else. Loopback only. The figures say how one change
+ * compares with another on the same machine.
  */
 
 const pages = [
@@ -78,6 +80,11 @@ function processorTime(pid: number): number | undefined {
 
 function row(cells: string[]): string {
 	return cells.map((cell, n) => (n === 0 ? cell.padEnd(14) : cell.padStart(11))).join('');
+}
+
+if (process.argv.includes('--hostile')) {
+	await benchHostile(Math.max(seconds, 20));
+	process.exit();
 }
 
 const installation = await startInstallation({ LOG_LEVEL: 'warn' });

@@ -14,7 +14,11 @@ export type UploadQueue = <T>(person: string, upload: () => Promise<T>) => Promi
  * @throws {AppError} 429 `too_many_requests` for too many of one person, 503 `unavailable` when too
  * many wait
  */
-export function createUploadQueue({ atOnce, ofOnePerson, waiting } = uploads): UploadQueue {
+export function createUploadQueue({
+	atOnce,
+	ofOnePerson,
+	waiting
+}: Record<keyof typeof uploads, number> = uploads): UploadQueue {
 	const running = new Set<string>();
 	let line: Waiting[] = [];
 

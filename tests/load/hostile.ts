@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { rootDir } from '../../supabase/local/settings.ts';
+import { demo } from '../e2e/support/demo.ts';
+import { startInstallation } from '../support/installation.ts';
+
+/**
+ * `npm run bench -- --hostile [seconds]`: one reader of a publication, five times a second, first alone
+ * and then while 50 connections send the worst there is (`hostile-attack.ts`, in a process of its own).
+ */
+
+/** Milliseconds between two questions of the reader. */
+const BETWEEN = 200;
+
+export async function benchHostile(seconds: number): Promise<void> {
+	const installation = await startInstallation({
+		...{ LOG_LEVEL: 'warn', ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: '1' }
+	});
+	const { app } = installation;
+	try {
+		await readFor(app.url, 2);
+		const idle = await readFor(app.url, seconds);
+		console.log(`idle                     ${figures(idle)}`);
+		for (const networks of [1, 50]) {
+			const attack = spawn(
+				process.execPath,
+				['tests/load/hostile-attack.ts', app.url, String(networks)],
+				{ cwd: rootDir, stdio: ['ignore', 'pipe', 'inherit'] }
+			);
+			await once(attack.stdout, 'data');
+			const attacked = await readFor(app.url, seconds);
+			attack.kill();
+			await once(attack, 'close');
+			const ratio = at(attacked, 0.99) / at(idle, 0.99);
+			console.log(
+				`attack of ${String(networks).padStart(2)} network(s)  ${figures(attacked)}   ${ratio.toFixed(1)} × the idle p99`
+			);
+		}
+	} finally {
+		await installation.stop();
+	}
+}
+
+async function readFor(url: string, seconds: number): Promise<number[]> {
+	const answers: Promise<number>[] = [];
+	for (let n = 0; n < (seconds * 1000) / BETWEEN; n += 1) {
+		answers.push(read(url + demo.otherHome));
+		await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+	}
+	return (await Promise.all(answers)).sort((a, b) => a - b);
+}
+
+/** Milliseconds until the last byte of a page. */
+function read(url: string): Promise<number> {
+	const began = performance.now();
+	return new Promise((resolve, reject) => {
+		get(url, { headers: { 'x-forwarded-for': '198.51.100.7' } }, (answer) => {
+			answer.resume();
+			answer.once('error', reject);
+			answer.once('end', () =>
+				answer.statusCode === 200
+					? resolve(performance.now() - began)
+					: reject(new Error(`${url}: ${answer.statusCode}`))
+			);
+		}).once('error', reject);
+	});
+}
+
+function at(times: number[], share: number): number {
+	return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+}
+
+function figures(times: number[]): string {
+	return `p50 ${at(times, 0.5).toFixed(1)} ms   p99 ${at(times, 0.99).toFixed(1)} ms`;
+}
