@@ -182,7 +182,7 @@ begin
 	-- In one order, so that two calls about the same addresses do not wait for each other.
 	for address in select distinct lower(given) from unnest(p_emails) given order by 1 loop
 		hash := private.attempt_key(address, 'sign in');
-		insert into private.auth_mails (address_hash, asked_at) values (hash, '-infinity') on conflict do nothing;
+		insert into private.auth_mails (address_hash, asked_at) values (hash, 'epoch') on conflict do nothing;
 		-- Calls at the same moment are answered one after the other: Auth itself would let all of them pass.
 		select * into last from private.auth_mails where address_hash = hash for update;
 		continue when last.mail_key = p_key;

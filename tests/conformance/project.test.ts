@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../../supabase/local/cli.ts';
 import { rootDir } from '../../supabase/local/settings.ts';
 import { codeIn, linkIn, mailsTo, nextMail } from '../support/inbox.ts';
-import { forgetDirectMails, forgetSharedTries } from '../support/tries.ts';
+import { forgetDirectMails, forgetSharedTries, passMailMinute } from '../support/tries.ts';
 import { clone, service, stack, visitor } from '../support/stack.ts';
 
 const sql = postgres(stack.databaseUrl, { max: 1 });
@@ -126,9 +126,7 @@ describe('a mail that is refused', () => {
 			update auth.users set recovery_sent_at = recovery_sent_at - interval '61 seconds',
 				confirmation_sent_at = confirmation_sent_at - interval '61 seconds'
 			where email = ${email}`;
-		await sql`
-			update private.auth_mails set asked_at = asked_at - interval '61 seconds'
-			where address_hash = private.attempt_key(${email}, 'sign in')`;
+		await passMailMinute(sql, email);
 	};
 	/** Asks for mails until the hook refuses one, and gives the code of the last that was sent. */
 	async function untilRefused(email: string): Promise<string> {

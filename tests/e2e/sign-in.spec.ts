@@ -1,5 +1,9 @@
+import postgres from 'postgres';
+import { rates } from '../../src/lib/limits.ts';
 import { linkIn } from '../support/inbox.ts';
+import { passMailMinute } from '../support/tries.ts';
 import { SignInPage } from './pages/sign-in.ts';
+import { look } from './support/look.ts';
 import { freshAddress } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -37,7 +41,9 @@ test.describe('a code by mail', () => {
 		const wrong = right === '000000' ? '111111' : '000000';
 		for (let n = 0; n < 5; n += 1) {
 			await signIn.type(wrong);
-			await expect(page.getByText('That code is not right, or it is older than ten minutes.')).toBeVisible();
+			await expect(
+				page.getByText('That code is not right, or it is older than ten minutes.')
+			).toBeVisible();
 			await page.reload();
 		}
 		await signIn.type(right);
@@ -61,6 +67,36 @@ test.describe('a code by mail', () => {
 		await signIn.resend.click();
 		await expect(page.getByText(/You can ask for another code in/)).toBeVisible();
 		expect(await inbox.count(email)).toBe(1);
+	});
+
+	test('is not sent when there were too many, and the page says what to do', async ({
+		page,
+		inbox,
+		stack
+	}) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
+		try {
+			for (let n = 0; n <= rates.mails_to_mailbox_by_source.tries; n += 1) {
+				await signIn.open('/account');
+				await signIn.askFor(email);
+				await passMailMinute(sql, email);
+			}
+		} finally {
+			await sql.end();
+		}
+		const notice = page.getByRole('status').filter({ hasText: 'We did not send another code' });
+		await expect(notice).toContainText(/You can ask for another in\s+\d+ minutes/);
+		await expect(notice.getByRole('link', { name: 'sign in with it' })).toHaveAttribute(
+			'href',
+			'/sign-in/password?next=%2Faccount'
+		);
+		await look(page);
+
+		// The newest code is good for this sign-in as well.
+		await signIn.type(await inbox.code(email));
+		await expect(page).toHaveURL('/account');
 	});
 
 	test('goes to the address that was meant', async ({ page, inbox }) => {

@@ -13,7 +13,7 @@ async function attempt(changes: Record<string, string | undefined>) {
 }
 
 describe('the server refuses to start', () => {
-	it.each(['PUBLIC_SUPABASE_URL', 'PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'SERVER_TOKEN', 'ORIGIN'])(
+	it.each(['PUBLIC_SUPABASE_URL', 'PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'ORIGIN'])(
 		'without %s, and names it once',
 		async (name) => {
 			const { code, output } = await attempt({ [name]: undefined });
@@ -30,6 +30,15 @@ describe('the server refuses to start', () => {
 			'PUBLIC_SUPABASE_PUBLISHABLE_KEY is the public key of local development'
 		);
 		expect(output).toContain('SERVER_TOKEN is the public token of local development');
+	});
+
+	it('without a server token when its API is not on this machine', async () => {
+		const { code, output } = await attempt({
+			PUBLIC_SUPABASE_URL: 'https://abc.supabase.co',
+			SERVER_TOKEN: undefined
+		});
+		expect(code).toBe(1);
+		expect(output).toContain('SERVER_TOKEN is missing');
 	});
 
 	it('with a secret key, and does not show it', async () => {
