@@ -51,19 +51,18 @@ async function readFor(url: string, seconds: number): Promise<number[]> {
 	return (await Promise.all(answers)).sort((a, b) => a - b);
 }
 
-/** Milliseconds until the last byte of a page. */
+/** Milliseconds until the last byte of a page; infinite when the page did not come. */
 function read(url: string): Promise<number> {
 	const began = performance.now();
-	return new Promise((resolve, reject) => {
+	return new Promise((resolve) => {
+		const fail = () => resolve(Infinity);
 		get(url, { headers: { 'x-forwarded-for': '198.51.100.7' } }, (answer) => {
 			answer.resume();
-			answer.once('error', reject);
+			answer.once('error', fail);
 			answer.once('end', () =>
-				answer.statusCode === 200
-					? resolve(performance.now() - began)
-					: reject(new Error(`${url}: ${answer.statusCode}`))
+				resolve(answer.statusCode === 200 ? performance.now() - began : Infinity)
 			);
-		}).once('error', reject);
+		}).once('error', fail);
 	});
 }
 
@@ -72,5 +71,7 @@ function at(times: number[], share: number): number {
 }
 
 function figures(times: number[]): string {
-	return `p50 ${at(times, 0.5).toFixed(1)} ms   p99 ${at(times, 0.99).toFixed(1)} ms`;
+	const failed = times.filter((time) => time === Infinity).length;
+	const told = `p50 ${at(times, 0.5).toFixed(1)} ms   p99 ${at(times, 0.99).toFixed(1)} ms`;
+	return failed === 0 ? told : `${told}   ${failed} of ${times.length} failed`;
 }
