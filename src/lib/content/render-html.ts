@@ -132,8 +132,11 @@ function heading(node: LooseNode, context: Context, depth: number): string {
 /** What the ids of notes look like; no heading gets one of them. */
 const NOTE_ID = /^(?:note|ref)-\d+$/;
 
+/** Characters of a heading that its id is made of: many times what an id keeps. */
+const LONGEST_NAME = 1000;
+
 function freeId(node: LooseNode, { ids }: Context): string {
-	const slug = slugify(plainText(node)) || 'section';
+	const slug = slugify(plainText(node).slice(0, LONGEST_NAME)) || 'section';
 	const base = NOTE_ID.test(slug) ? `section-${slug}` : slug;
 	let id = base;
 	let next = ids.get(base) ?? 1;
