@@ -9,9 +9,12 @@ import { askToJoin, challengeFor, proofOf } from '../support/joining.ts';
 const CALLS = 1000;
 
 /** Calls in turns of fifty, as fast as the port answers; how often each answer came. */
-async function flood(call: (n: number) => PromiseLike<{ error: { code: string } | null }>) {
+async function flood(
+	call: (n: number) => PromiseLike<{ error: { code: string } | null }>,
+	calls = CALLS
+) {
 	const codes: Record<string, number> = {};
-	for (let begun = 0; begun < CALLS; begun += 50) {
+	for (let begun = 0; begun < calls; begun += 50) {
 		const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => call(begun + n)));
 		for (const { error } of answers) {
 			const code = error?.code ?? 'sent';
@@ -100,16 +103,18 @@ describe('a thousand requests to join', () => {
 				(n: number) => victim.replace('@', `(${n})@`),
 				(n: number) => `${victim}${'\u200b'.repeat(n % 20)}`
 			];
-			const codes = await flood((n) =>
-				askToJoin({
-					publication: quiet,
-					email: forms[n % forms.length]?.(n) ?? '',
-					network: freshNetwork()
-				})
+			const codes = await flood(
+				(n) =>
+					askToJoin({
+						publication: quiet,
+						email: forms[n % forms.length]?.(n) ?? '',
+						network: freshNetwork()
+					}),
+				150
 			);
-			expect(Object.keys(codes).sort()).toEqual(
-				['22023', 'PT428', 'PT429', 'sent'].filter((code) => code in codes)
-			);
+			// Four of the six forms are no addresses; the other two are one mailbox.
+			expect(codes['22023']).toBe(100);
+			expect(codes.PT429).toBeGreaterThan(0);
 			const [row] = await sql<{ mails: number }[]>`
 			select count(*)::integer as mails from private.outbox where publication_id = ${quiet}`;
 			expect(row?.mails).toBeLessThanOrEqual(rates.join_mailbox.tries);

@@ -109,6 +109,13 @@ describe('the security headers', () => {
 		expect(await policy('/desk/[publication]', page())).toContain("'nonce-x'");
 	});
 
+	it('let the check before joining run its script, and no other page below a publication', async () => {
+		expect(await policy('/@[publication]/join/check', page())).toBe("script-src 'self' 'nonce-x'");
+		for (const route of ['join', 'join/thanks', 'join/confirm/[token]', 'join/check/more']) {
+			expect(await policy(`/@[publication]/${route}`, page())).toContain("script-src 'none'");
+		}
+	});
+
 	it('let forms lead to the payment company, and nowhere else', async () => {
 		const forms = "form-action 'self' https://pay.example";
 		expect(await policy('/@[publication]/join', page())).toContain(`${forms};`);
