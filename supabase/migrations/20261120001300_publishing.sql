@@ -302,6 +302,8 @@ as $$
 	join public.publications pub on pub.id = p.publication_id
 	where p.publication_id = p_publication_id
 		and p.kind = 'post' and p.status = 'published' and p.published_at <= now()
+		-- A moment without a year, from before there was a check, would fail the list of the others.
+		and p.published_at >= '0001-01-02 00:00:00+00'
 	group by 1
 	order by 1 desc
 $$;

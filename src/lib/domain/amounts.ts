@@ -1,4 +1,5 @@
 import { currencyOf } from './currencies.ts';
+import { numberFormat } from './numbers.ts';
 
 /**
  * An amount in words a reader knows: “£5”, “1.234,50 €”, “￥500”. Whole amounts have no decimals.
@@ -45,6 +46,8 @@ export function shortAmount(amount: number, code: string, language: string): str
 
 /** What a currency is called, in English as the desk is: “British Pound”. */
 export function currencyName(code: string): string {
+	// Names are known for three letters only; anything else throws.
+	if (!/^[a-z]{3}$/i.test(code)) return code;
 	return new Intl.DisplayNames('en', { type: 'currency' }).of(code.toUpperCase()) ?? code;
 }
 
@@ -96,12 +99,4 @@ export function formatterOf(
 	});
 	formatters.set(key, made);
 	return made;
-}
-
-function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-	try {
-		return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, options);
-	} catch {
-		return new Intl.NumberFormat('en-GB', options);
-	}
 }

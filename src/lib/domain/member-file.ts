@@ -29,7 +29,8 @@ export type ExportedMember = [
 	emailState: string,
 	labels: string[],
 	note: string,
-	joinedAt: string,
+	/** Null for a moment that has none in a calendar. */
+	joinedAt: string | null,
 	source: string,
 	grants: [tier: string, until: string | null][]
 ];
@@ -38,7 +39,7 @@ export type ExportedMember = [
 export function memberLine(member: ExportedMember): string {
 	const [email, name, status, emailState, labels, note, joinedAt, source, grants] = member;
 	return csvLine([
-		...[email, name, status, emailState, listCell(labels), note, joinedAt, source],
+		...[email, name, status, emailState, listCell(labels), note, joinedAt ?? '', source],
 		listCell(grants.map(([tier]) => tier)),
 		listCell(grants.map(([, until]) => until ?? ''))
 	]);
