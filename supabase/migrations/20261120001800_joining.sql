@@ -654,7 +654,7 @@ as $$
 	order by 10 desc, 5 desc, 1 desc
 $$;
 grant execute on function private.my_memberships(integer) to authenticated;
-create function public.my_memberships(p_added integer default 0)
+create function public.my_memberships(p_added integer default 20)
 returns table (
 	publication_id uuid, publication_slug text, publication_name text, status text, since timestamptz,
 	email text, email_state text, wants_mail boolean, standing jsonb, accepted boolean, source text, added_total integer

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
-import { db, sql } from '../support/clients.ts';
+import { freshEmail, freshNetwork, makeActor, one, type Actor } from '../support/actors.ts';
+import { db, sql, visitorFrom } from '../support/clients.ts';
 import {
 	fresh,
 	makeMember,
@@ -243,11 +243,14 @@ describe('a ban', () => {
 		await ban(await makeMember(publication, reader.email));
 		await move(reader, to);
 		expect(await refusal(join(reader))).toBe('PT403');
-		const asked = await db(anon).rpc('request_to_join', {
-			p_publication_id: publication,
-			p_email: to
-		});
-		expect([asked.data, asked.error]).toEqual([null, null]);
+		const ask = async (p_email: string) => {
+			const { error, status } = await visitorFrom(freshNetwork()).rpc('request_to_join', {
+				p_publication_id: publication,
+				p_email
+			});
+			return { error, status };
+		};
+		expect(await ask(to)).toEqual(await ask(freshEmail()));
 		expect(await sql`select from private.outbox where to_email = ${to}`).toHaveLength(0);
 	});
 
