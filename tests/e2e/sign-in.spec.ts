@@ -1,11 +1,27 @@
 import postgres from 'postgres';
 import { rates } from '../../src/lib/limits.ts';
 import { linkIn } from '../support/inbox.ts';
+import type { StackHandle } from '../support/stack-handle.ts';
 import { passMailMinute } from '../support/tries.ts';
 import { SignInPage } from './pages/sign-in.ts';
-import { look } from './support/look.ts';
+import { look, twoViews } from './support/look.ts';
 import { freshAddress } from './support/people.ts';
 import { expect, test } from './support/test.ts';
+
+/** Begins a sign-in as the web server does for a visitor of this network, without having a mail sent. */
+async function beginSignIn(stack: StackHandle, network: string, email: string): Promise<void> {
+	const answer = await fetch(`${stack.apiUrl}/rest/v1/rpc/begin_sign_in`, {
+		method: 'POST',
+		headers: {
+			apikey: stack.publishableKey,
+			'content-type': 'application/json',
+			'x-pamphlet-server-token': stack.serverToken,
+			'x-pamphlet-network': network
+		},
+		body: JSON.stringify({ p_email: email })
+	});
+	expect(await answer.json()).toMatchObject({ mail: 'send' });
+}
 
 test.describe('a code by mail', () => {
 	test('signs in, and leads to where one was going', async ({ page, inbox }) => {
@@ -78,21 +94,26 @@ test.describe('a code by mail', () => {
 		const signIn = new SignInPage(page);
 		const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
 		try {
-			for (let n = 0; n <= rates.mails_to_mailbox_by_source.tries; n += 1) {
-				await signIn.open('/account');
-				await signIn.askFor(email);
+			await signIn.open('/account');
+			await signIn.askFor(email);
+			// The rest of what this network may have sent to one mailbox, minute by minute.
+			for (let n = 1; n < rates.mails_to_mailbox_by_source.tries; n += 1) {
 				await passMailMinute(sql, email);
+				await beginSignIn(stack, '127.0.0.1', email);
 			}
+			await passMailMinute(sql, email);
 		} finally {
 			await sql.end();
 		}
+		await signIn.open('/account');
+		await signIn.askFor(email);
 		const notice = page.getByRole('status').filter({ hasText: 'We did not send another code' });
 		await expect(notice).toContainText(/You can ask for another in\s+\d+ minutes/);
 		await expect(notice.getByRole('link', { name: 'sign in with it' })).toHaveAttribute(
 			'href',
 			'/sign-in/password?next=%2Faccount'
 		);
-		await look(page);
+		await look(page, twoViews);
 
 		// The newest code is good for this sign-in as well.
 		await signIn.type(await inbox.code(email));

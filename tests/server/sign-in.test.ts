@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rates } from '../../src/lib/limits.ts';
+import { freshEmail } from '../support/actors.ts';
 import type { App } from '../support/app.ts';
+import { sql, visitorFrom } from '../support/clients.ts';
+import { codeIn, mailsTo, nextMail } from '../support/inbox.ts';
+import { passMailMinute } from '../support/tries.ts';
 import { serve, stack, submit } from './support.ts';
 
 let app: App;
@@ -72,4 +77,39 @@ it('one address is sent one code a minute', async () => {
 	});
 	const { data } = (await mails.json()) as { data: { to: string[] }[] };
 	expect(data.filter((mail) => mail.to.includes(email))).toHaveLength(1);
+});
+
+describe('an address that was sent too many codes', () => {
+	const cookiesOf = (answer: Response) =>
+		answer.headers
+			.getSetCookie()
+			.map((one) => one.split(';')[0])
+			.join('; ');
+
+	it('is told to use the newest code, which is good, or a password', async () => {
+		const email = freshEmail();
+		const begin = () => submit(app, '/sign-in', { email, next: '/account' });
+		await begin();
+		const code = codeIn(await nextMail(stack.inboxUrl, email));
+		for (let n = 1; n < rates.mails_to_mailbox_by_source.tries; n += 1) {
+			await passMailMinute(sql, email);
+			// As our server for this network, without having a mail sent.
+			const { data } = await visitorFrom('127.0.0.1').rpc('begin_sign_in', { p_email: email });
+			expect(data).toMatchObject({ mail: 'send' });
+		}
+		await passMailMinute(sql, email);
+		const refused = await begin();
+		expect([refused.status, refused.headers.get('location')]).toEqual([303, '/sign-in/code']);
+		const cookie = cookiesOf(refused);
+		const page = await (await fetch(`${app.url}/sign-in/code`, { headers: { cookie } })).text();
+		expect(page).toContain('We did not send another code');
+		expect(page).toMatch(/You can ask for another in\s+\d+ minutes/);
+		expect(page).toContain('href="/sign-in/password?next=%2Faccount"');
+		expect(await mailsTo(stack.inboxUrl, email)).toHaveLength(1);
+
+		const again = await submit(app, '/sign-in/code?/resend', {}, { cookie });
+		expect(again.status).toBe(429);
+		const right = await submit(app, '/sign-in/code?/verify', { code }, { cookie });
+		expect([right.status, right.headers.get('location')]).toEqual([303, '/account']);
+	});
 });
