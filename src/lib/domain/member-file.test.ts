@@ -143,7 +143,7 @@ describe('a file of another system', () => {
 	])('%s is understood', async (_, file) => {
 		const [row] = await read(file);
 		expect(row).toMatchObject({
-			email: 'A@x.test',
+			email: 'a@x.test',
 			name: 'Ada',
 			labels: ['VIP', 'Early'],
 			email_state: 'unsubscribed'

@@ -1,8 +1,8 @@
 import { formatAmount, formatterOf, separatorsOf, type Separators } from './amounts.ts';
 import { AMOUNT_MAX, currencyOf } from './currencies.ts';
 
-/** Characters of an amount with its currency, generously. */
-const LONGEST = 100;
+/** Characters that are read of an amount. No amount has as many; more would only cost time. */
+const LONGEST = 1000;
 
 type Parsed = { ok: true; amount: number } | { ok: false; error: string };
 

@@ -139,6 +139,7 @@ The file is read twice, piece by piece: first all but the texts, which finds wha
 | code injected into head or foot | left out, and named in the report |
 | parts for some readers only (\`kg-gated-block\`) | left out, and named in the report |
 | members, their labels, their wish to get mail | the same; who unsubscribed stays so, whatever a later file says |
+| members whose address nobody can sign in with | left out, and named in the report |
 | complimentary members | a grant without end for their tier |
 | paying members | members; the id of the Stripe customer is kept where no page can read it |
 | what mails looked like, comments, settings, themes, passwords | left out |

@@ -33,20 +33,23 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	/** With the answers that the script of the page found. */
 	prove: async (event) => {
+		allowAnonymous(event);
 		const parsed = await parseForm(provenJoin, event.request);
 		if (!parsed.ok) return fail(400, { problem: 'again' as const });
 		return join(event, parsed.data);
 	},
 
 	/** Without a script: the link is mailed in ten minutes. */
-	later: (event) => join(event, 'later')
+	later: async (event) => {
+		allowAnonymous(event);
+		return join(event, 'later');
+	}
 };
 
 async function join(
 	event: RequestEvent<{ publication: string }, '/@[publication]/join/check'>,
 	way: WayToJoin
 ) {
-	allowAnonymous(event);
 	const publication = await findPublication(event);
 	const home = homePath(publication.slug);
 	const joining = readJoining(event.cookies);
