@@ -22,7 +22,9 @@ test('axe finds nothing where the code is typed, right or wrong', async ({ page 
 	await signIn.askFor(freshAddress());
 	await look(page);
 	await signIn.type('000000');
-	await expect(page.getByText('That code is not right, or it is older than ten minutes.')).toBeVisible();
+	await expect(
+		page.getByText('That code is not right, or it is older than ten minutes.')
+	).toBeVisible();
 	await look(page);
 });
 

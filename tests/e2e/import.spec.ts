@@ -60,7 +60,11 @@ test('an archive moves in: looked at, begun, paused, finished, and read', async 
 	await page.getByRole('button', { name: 'Resume' }).click();
 	await expect(page.getByText('All of it is here.')).toBeVisible();
 	await expect(page.getByRole('row', { name: /^posts/ })).toHaveText(/posts\s*120\s*0\s*0\s*0/);
-	await expect(page.getByText('Skipped: nobody can sign in with this address: it should look like name@example.org: 1')).toBeVisible();
+	await expect(
+		page.getByText(
+			'Skipped: nobody can sign in with this address: it should look like name@example.org: 1'
+		)
+	).toBeVisible();
 	await look(page);
 
 	const [download] = await Promise.all([
