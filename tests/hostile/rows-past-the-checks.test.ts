@@ -69,7 +69,7 @@ describe.each(isFull ? moments.slice(0, 10) : moments.slice(0, 3))('%s', (moment
 				update public.${table} set "${column}" = '${moment}'
 				where ctid in (select place from rows where n % 2 = 0)`);
 		}
-		const isPast = moment.startsWith('-') || moment.endsWith('BC');
+		const isPast = /^-|BC$/.test(String(moment));
 		const now = await look();
 		const errors = [...now].filter(([, status]) => status >= 500);
 		expect(errors).toEqual([]);
