@@ -223,8 +223,8 @@ export const bodies = {
 export const contents = {
 	/** Fields of a form, or parts of a multipart body. The largest form selects 500 members. */
 	fields: 1000,
-	/** Levels of nesting in JSON. A document has at most 60 blocks inside each other, at two levels each. */
-	jsonDepth: 200
+	/** Levels of nesting in JSON. Wider than any document, so that one a little too deep gets the message about its own limit. */
+	jsonDepth: 1000
 } as const;
 
 /** What a request has before its body. */

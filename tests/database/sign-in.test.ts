@@ -217,8 +217,14 @@ describe('mails to one mailbox', () => {
 	test('are counted for whoever is signed in by the person', async () => {
 		const [me, email] = [await makeActor(), freshEmail()];
 		const ask = async () => (await db(me).rpc('take_move_mails', { p_email: email })).data ?? -1;
-		const waits = await times(perSource + 1, ask);
-		expect(waits.slice(0, -1)).toEqual(zeros(perSource));
+		expect(await ask()).toBe(0);
+		// Auth sends nothing more within the minute.
+		expect(await ask()).toBeGreaterThan(0);
+		const waits = await times(perSource, async () => {
+			await passMailMinute(sql, email);
+			return ask();
+		});
+		expect(waits.slice(0, -1)).toEqual(zeros(perSource - 1));
 		expect(waits.at(-1)).toBeGreaterThan(0);
 		expect(await refusal(db(anon).rpc('take_move_mails', { p_email: email }))).toBe('42501');
 	});
