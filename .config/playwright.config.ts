@@ -17,7 +17,8 @@ export default defineConfig({
 	workers: 2,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
-	timeout: 45_000,
+	// Generous: a busy machine takes several times as long as an idle one.
+	timeout: 120_000,
 	expect: { timeout: 10_000 },
 	reporter: [['list'], ['json', { outputFile: path.join(results, 'results.json') }]],
 	use: {
