@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
 import { AppError } from './errors';
+import { tooLarge } from './http/body-kinds';
 import { readJson } from './http/read-body';
 import { checkDocument } from './rendering/render';
 import type { TextToSave } from './db/post-editing';
@@ -33,7 +34,7 @@ async function readBody(request: Request): Promise<unknown> {
 	} catch (error) {
 		if (!(error instanceof AppError) || error.code !== 'too_large') throw error;
 		throw new AppError('too_large', 413, {
-			message: 'The text is too long for one post. Split it in two.',
+			message: tooLarge.text,
 			cause: error
 		});
 	}

@@ -1,6 +1,6 @@
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { requests } from '$lib/limits';
-import { bodyLimitOf } from '$lib/server/http/body-kinds';
+import { bodyLimitOf, tooLargeWords } from '$lib/server/http/body-kinds';
 import { limitBody } from '$lib/server/http/limit-body';
 import { refuse } from './refuse';
 
@@ -10,7 +10,10 @@ import { refuse } from './refuse';
  */
 export const requestLimits: Handle = async ({ event, resolve }) => {
 	const status = faultOf(event);
-	if (status !== null) return refuse(event, status);
+	if (status !== null) {
+		const message = status === 413 ? tooLargeWords(event.route.id) : undefined;
+		return refuse(event, status, message === undefined ? {} : { message });
+	}
 	event.request = limitBody(event.request, bodyLimitOf(event.route.id));
 	return resolve(event);
 };

@@ -17,3 +17,20 @@ export function bodyLimitOf(routeId: string | null): BodyLimit {
 	const kind = routeId !== null && Object.hasOwn(kinds, routeId) ? kinds[routeId] : undefined;
 	return bodies[kind ?? 'form'];
 }
+
+/** What a person is told whose text or file is too large. */
+export const tooLarge = {
+	text: 'The text is too long for one post. Split it in two.',
+	file: 'A file may have 20 MB at most.'
+} as const;
+
+const words: Readonly<Record<string, string>> = {
+	'/desk/[publication]/media': tooLarge.file,
+	'/desk/[publication]/posts/[id]': tooLarge.text,
+	'/desk/[publication]/posts/[id]/copy': tooLarge.text
+};
+
+/** What a person is told whose request to a route is too large; undefined for the general sentence. */
+export function tooLargeWords(routeId: string | null): string | undefined {
+	return routeId !== null && Object.hasOwn(words, routeId) ? words[routeId] : undefined;
+}

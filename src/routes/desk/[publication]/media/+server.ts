@@ -3,6 +3,7 @@ import type { Uploaded } from '$lib/schemas/media';
 import { storeFile } from '$lib/server/db/media';
 import { AppError } from '$lib/server/errors';
 import { requireStaff } from '$lib/server/guards';
+import { tooLarge } from '$lib/server/http/body-kinds';
 import { readForm } from '$lib/server/http/read-body';
 import { uploadQueue } from '$lib/server/http/upload-queue';
 import { checkFile, safeFilename } from '$lib/server/media-files';
@@ -31,6 +32,6 @@ async function readFile(request: Request): Promise<{ bytes: Uint8Array; name: st
 		return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name };
 	} catch (error) {
 		if (!(error instanceof AppError) || error.code !== 'too_large') throw error;
-		throw new AppError('too_large', 413, { message: 'A file may have 20 MB at most.' });
+		throw new AppError('too_large', 413, { message: tooLarge.file });
 	}
 }
