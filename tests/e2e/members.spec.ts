@@ -318,7 +318,9 @@ test('the members go out as a file and come back equal', async ({ stack, person,
 	await page.getByRole('combobox', { name: 'Name' }).selectOption('Who');
 	await page.getByRole('button', { name: 'Import' }).click();
 	await expect(page.getByText('All of it is here.')).toBeVisible();
-	await expect(page.getByText('it has no address: 1')).toBeVisible();
+	await expect(
+		page.getByText('nobody can sign in with its address: it should look like name@example.org: 1')
+	).toBeVisible();
 	const [report] = await Promise.all([
 		page.waitForEvent('download'),
 		page.getByRole('button', { name: 'Download the report' }).click()
@@ -326,6 +328,6 @@ test('the members go out as a file and come back equal', async ({ stack, person,
 	const lines = (await readFile(await report.path(), 'utf8')).trim().split('\r\n');
 	expect(lines.slice(1)).toEqual([
 		'4,new@x.test,skipped,the address stands in an earlier line',
-		'2,no address,skipped,it has no address'
+		'2,no address,skipped,nobody can sign in with its address: it should look like name@example.org'
 	]);
 });
