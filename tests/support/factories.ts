@@ -255,8 +255,13 @@ export async function makeInvitation(options: InvitationOptions): Promise<string
 /** Makes the invitations so far yesterday's, since only so many go out in a day. */
 export async function ageInvitations(publication: string): Promise<void> {
 	await sql`
-		update audit_log set at = at - interval '1 day'
-		where publication_id = ${publication} and subject = 'staff_invitations'`;
+		delete from private.tries where key in (
+			select encode(sha256(convert_to(kept, 'UTF8')), 'hex') from (
+				select 'invite:' || ${publication} as kept
+				union all
+				select 'invitations:' || user_id from publication_staff where publication_id = ${publication}
+			) counted
+		)`;
 }
 
 /** What is stored of a token. */
