@@ -29,7 +29,7 @@ const members: TableAccess = {
 			name: "one's own address",
 			row: async ({ home }, actor) => ({
 				publication_id: home.id,
-				email: `${randomUUID()}-${actor.email}`
+				email: `${randomUUID().slice(0, 8)}-${actor.email}`
 			}),
 			by: ['email'],
 			may: admins
