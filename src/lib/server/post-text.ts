@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { SCHEMA_VERSION } from '$lib/editor/schema';
 import { AppError } from './errors';
-import { tooLarge } from './http/body-kinds';
 import { readJson } from './http/read-body';
 import { checkDocument } from './rendering/render';
 import type { TextToSave } from './db/post-editing';
@@ -13,7 +12,7 @@ import type { TextToSave } from './db/post-editing';
 export async function readText<
 	S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>
 >(request: Request, schema: S): Promise<{ body: z.output<S>; text: TextToSave }> {
-	const body = schema.safeParse(await readBody(request));
+	const body = schema.safeParse(await readJson(request));
 	if (!body.success) {
 		// What is wrong with a title is for whoever wrote it; anything else is for whoever made the request.
 		const typed = body.error.issues.find(
@@ -25,19 +24,6 @@ export async function readText<
 		});
 	}
 	return { body: body.data, text: await checkText(body.data) };
-}
-
-/** The JSON of the body; a text that is too long is told so in its own words. */
-async function readBody(request: Request): Promise<unknown> {
-	try {
-		return await readJson(request);
-	} catch (error) {
-		if (!(error instanceof AppError) || error.code !== 'too_large') throw error;
-		throw new AppError('too_large', 413, {
-			message: tooLarge.text,
-			cause: error
-		});
-	}
 }
 
 /** @throws {AppError} `invalid_document`, with a sentence for whoever wrote it */

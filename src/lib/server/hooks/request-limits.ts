@@ -10,11 +10,11 @@ import { refuse } from './refuse';
  */
 export const requestLimits: Handle = async ({ event, resolve }) => {
 	const status = faultOf(event);
+	const tooLarge = tooLargeWords(event.route.id);
 	if (status !== null) {
-		const message = status === 413 ? tooLargeWords(event.route.id) : undefined;
-		return refuse(event, status, message === undefined ? {} : { message });
+		return refuse(event, status, status === 413 && tooLarge ? { message: tooLarge } : {});
 	}
-	event.request = limitBody(event.request, bodyLimitOf(event.route.id));
+	event.request = limitBody(event.request, bodyLimitOf(event.route.id), tooLarge);
 	return resolve(event);
 };
 

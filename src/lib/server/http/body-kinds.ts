@@ -18,16 +18,12 @@ export function bodyLimitOf(routeId: string | null): BodyLimit {
 	return bodies[kind ?? 'form'];
 }
 
-/** What a person is told whose text or file is too large. */
-export const tooLarge = {
-	text: 'The text is too long for one post. Split it in two.',
-	file: 'A file may have 20 MB at most.'
-} as const;
+const textTooLong = 'The text is too long for one post. Split it in two.';
 
 const words: Readonly<Record<string, string>> = {
-	'/desk/[publication]/media': tooLarge.file,
-	'/desk/[publication]/posts/[id]': tooLarge.text,
-	'/desk/[publication]/posts/[id]/copy': tooLarge.text
+	'/desk/[publication]/media': 'A file may have 20 MB at most.',
+	'/desk/[publication]/posts/[id]': textTooLong,
+	'/desk/[publication]/posts/[id]/copy': textTooLong
 };
 
 /** What a person is told whose request to a route is too large; undefined for the general sentence. */

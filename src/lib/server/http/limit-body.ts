@@ -6,8 +6,13 @@ import { AppError } from '../errors.ts';
  * only read when the handler asks for it.
  *
  * Whoever reads the body gets an {@link AppError}: 413 `too_large` or 408 `too_slow`.
+ * @param tooLarge what a person is told whose body is too long; the general sentence when left out
  */
-export function limitBody(request: Request, { bytes, seconds }: BodyLimit): Request {
+export function limitBody(
+	request: Request,
+	{ bytes, seconds }: BodyLimit,
+	tooLarge?: string
+): Request {
 	if (!request.body) return request;
 	const reader = request.body.getReader();
 	let left = bytes;
@@ -30,7 +35,10 @@ export function limitBody(request: Request, { bytes, seconds }: BodyLimit): Requ
 					const { done, value } = await reader.read();
 					if (done) return end(() => controller.close());
 					left -= value.byteLength;
-					if (left < 0) return end(() => controller.error(new AppError('too_large', 413)));
+					if (left < 0) {
+						const told = tooLarge === undefined ? {} : { message: tooLarge };
+						return end(() => controller.error(new AppError('too_large', 413, told)));
+					}
 					if (!isOver) controller.enqueue(value);
 				} catch (error) {
 					end(() => controller.error(error));

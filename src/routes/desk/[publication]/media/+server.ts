@@ -3,7 +3,6 @@ import type { Uploaded } from '$lib/schemas/media';
 import { storeFile } from '$lib/server/db/media';
 import { AppError } from '$lib/server/errors';
 import { requireStaff } from '$lib/server/guards';
-import { tooLarge } from '$lib/server/http/body-kinds';
 import { readForm } from '$lib/server/http/read-body';
 import { uploadQueue } from '$lib/server/http/upload-queue';
 import { checkFile, safeFilename } from '$lib/server/media-files';
@@ -26,12 +25,7 @@ export const POST: RequestHandler = async (event) => {
 };
 
 async function readFile(request: Request): Promise<{ bytes: Uint8Array; name: string }> {
-	try {
-		const file = (await readForm(request)).get('file');
-		if (!(file instanceof File)) throw new AppError('bad_request', 400);
-		return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name };
-	} catch (error) {
-		if (!(error instanceof AppError) || error.code !== 'too_large') throw error;
-		throw new AppError('too_large', 413, { message: tooLarge.file });
-	}
+	const file = (await readForm(request)).get('file');
+	if (!(file instanceof File)) throw new AppError('bad_request', 400);
+	return { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name };
 }
