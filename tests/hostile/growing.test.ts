@@ -4,7 +4,7 @@ import { bodyLimitOf } from '../../src/lib/server/http/body-kinds.ts';
 import type { App } from '../support/app.ts';
 import { serve, signIn } from '../server/support.ts';
 import { everyTarget, type Target } from './routes.ts';
-import { countingApi, makeTown, send, size, type Answer } from './support.ts';
+import { countingApi, makeTown, pooled, send, size, type Answer } from './support.ts';
 
 /**
  * Input that grows, sent to every page, endpoint and form action. Work is counted in calls and bytes
@@ -82,15 +82,6 @@ function expectNoFailure(answer: Answer, target: Target): void {
 	expect([target.name, answer.status < 500]).toEqual([target.name, true]);
 }
 
-/** Runs some at once; each has a name of its own at the API. */
-async function forEach(list: Target[], work: (target: Target) => Promise<void>): Promise<void> {
-	const rest = [...list];
-	const worker = async () => {
-		for (let next = rest.shift(); next; next = rest.shift()) await work(next);
-	};
-	await Promise.all(Array.from({ length: 6 }, worker));
-}
-
 describe('every route', { timeout: 300_000 }, () => {
 	it('is found', () => {
 		expect(targets.length).toBeGreaterThan(90);
@@ -103,7 +94,7 @@ describe('every route', { timeout: 300_000 }, () => {
 			query: fields(n) + '&before=~'.repeat(n),
 			headers: { cookie: cookie + cookies(n) }
 		});
-		await forEach(
+		await pooled(
 			targets.filter(({ takes }) => takes === 'nothing'),
 			async (target) => {
 				const few = await ask(target, given(2));
@@ -122,7 +113,7 @@ describe('every route', { timeout: 300_000 }, () => {
 		['a session in many parts', 431, () => ({ headers: { cookie: sessionParts(500) } })],
 		['a long header', 431, () => ({ headers: { 'x-long': 'x'.repeat(requests.headerBytes) } })]
 	])('refuses %s with %i, before it asks the API for anything', async (_, status, given) => {
-		await forEach(targets, async (target) => {
+		await pooled(targets, async (target) => {
 			const answer = await ask(target, given());
 			expect([target.name, answer.status, answer.calls]).toEqual([target.name, status, 0]);
 		});
@@ -139,7 +130,7 @@ describe('every route', { timeout: 300_000 }, () => {
 describe('every form and every body', { timeout: 300_000 }, () => {
 	it('costs the API the same with few and with many fields that nobody asked for', async () => {
 		let largest = 0;
-		await forEach(forms, async (target) => {
+		await pooled(forms, async (target) => {
 			const few = await ask(target, { type: urlencoded, body: fields(10) });
 			const many = await ask(target, { type: urlencoded, body: fields(900) });
 			expectNoFailure(many, target);
@@ -156,7 +147,7 @@ describe('every form and every body', { timeout: 300_000 }, () => {
 		['parts', () => ({ type: multipart, body: parts(contents.fields + 1) })]
 	])('of too many %s is refused with 413', async (_, given) => {
 		let refused = 0;
-		await forEach(forms, async (target) => {
+		await pooled(forms, async (target) => {
 			const few = await ask(target, { type: urlencoded, body: fields(2) });
 			const answer = await ask(target, given());
 			expectNoFailure(answer, target);
@@ -170,7 +161,7 @@ describe('every form and every body', { timeout: 300_000 }, () => {
 
 	it('is read to its limit, and what else is sent is not kept', async () => {
 		let most = 0;
-		await forEach(writing, async (target) => {
+		await pooled(writing, async (target) => {
 			const answer = await ask(target, { type: typeOf(target), body: endless('"a=') });
 			expectNoFailure(answer, target);
 			most = Math.max(most, answer.sent - bodyLimitOf(target.routeId).bytes);
@@ -192,7 +183,7 @@ describe('every form and every body', { timeout: 300_000 }, () => {
 		['JSON that is deep', () => ({ type: 'application/json', body: [Buffer.alloc(200_000, '[')] })],
 		['JSON that is broken', () => ({ type: 'application/json', body: [Buffer.from('{"a":')] })]
 	])('with %s is a fault of the visitor', async (_, given) => {
-		await forEach(writing, async (target) => {
+		await pooled(writing, async (target) => {
 			const answer = await ask(target, given());
 			expectNoFailure(answer, target);
 		});

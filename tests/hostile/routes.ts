@@ -49,7 +49,11 @@ function takesOf(file: string): Target['takes'] {
 	return readFileSync(file, 'utf8').includes('readForm(') ? 'form' : 'body';
 }
 
-function addressOf(routeId: string, params: Record<string, string>): string {
+/**
+ * The address of a route, without its groups.
+ * @param params a value for each name of a parameter in it, as it stands in an address
+ */
+export function addressOf(routeId: string, params: Record<string, string>): string {
 	const filled = routeId
 		.replace(/\/\([^)]+\)/g, '')
 		.replace(/\[(?:\.\.\.)?([a-z]+)\]/g, (_, name: string) => {
