@@ -1,3 +1,4 @@
+import { isDeeperThan } from '../../../src/lib/domain/json-depth.ts';
 import { functionBodies } from '../../../src/lib/limits.ts';
 import { Refusal } from './answers.ts';
 
@@ -33,7 +34,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 
 /** @throws {Refusal} 400 `bad_request`: not JSON, or nested too deep */
 export function parseJson(text: string): unknown {
-	if (depthOf(text) > functionBodies.depth) {
+	if (isDeeperThan(functionBodies.depth, text)) {
 		throw new Refusal(400, 'bad_request', 'The JSON is nested too deep.');
 	}
 	try {
@@ -41,14 +42,4 @@ export function parseJson(text: string): unknown {
 	} catch {
 		throw new Refusal(400, 'bad_request', 'The body is not JSON.');
 	}
-}
-
-/** How deep the lists and objects of a JSON text nest. */
-function depthOf(json: string): number {
-	let [depth, deepest] = [0, 0];
-	for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-		if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
-		else if (token === ']' || token === '}') depth--;
-	}
-	return deepest;
 }

@@ -1,4 +1,5 @@
 import { MIMEType } from 'node:util';
+import { isDeeperThan } from '../../domain/json-depth.ts';
 import { contents } from '../../limits.ts';
 import { AppError } from '../errors.ts';
 
@@ -30,9 +31,10 @@ export async function readForm(request: Request): Promise<FormData> {
  */
 export async function readJson(request: Request): Promise<unknown> {
 	const bytes = await readBytes(request);
-	if (isDeeperThan(bytes, contents.jsonDepth)) throw new AppError('bad_request', 400);
 	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		if (isDeeperThan(contents.jsonDepth, json)) throw new RangeError('nested too deep');
+		return JSON.parse(json);
 	} catch (error) {
 		throw new AppError('bad_request', 400, { cause: error });
 	}
@@ -92,26 +94,4 @@ function isMoreOftenThan(most: number, text: string, bytes: Uint8Array): boolean
 		if (at === -1) return false;
 	}
 	return true;
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-const opening = new Set([0x5b, 0x7b]);
-const closing = new Set([0x5d, 0x7d]);
-
-/** Whether JSON has more arrays and objects inside each other than `most`. */
-function isDeeperThan(json: Uint8Array, most: number): boolean {
-	let depth = 0;
-	let inString = false;
-	for (let at = 0; at < json.length; at += 1) {
-		const byte = json[at] ?? 0;
-		if (inString) {
-			if (byte === backslash) at += 1;
-			else if (byte === quote) inString = false;
-		} else if (byte === quote) inString = true;
-		else if (opening.has(byte)) depth += 1;
-		else if (closing.has(byte)) depth -= 1;
-		if (depth > most) return true;
-	}
-	return false;
 }
