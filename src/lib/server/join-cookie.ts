@@ -2,7 +2,7 @@ import type { Cookies } from '@sveltejs/kit';
 import { z } from 'zod';
 import { email } from '$lib/schemas/sign-in';
 import type { Env } from '$lib/server/env-schema';
-import { isSecure } from '$lib/supabase/server';
+import { keepJson, readJson } from './json-cookie';
 
 const NAME = 'pamphlet-joining';
 
@@ -28,22 +28,12 @@ export function keepJoining(
 	home: string,
 	state: Joining
 ): void {
-	cookies.set(NAME, JSON.stringify(state), {
-		path: pathOf(home),
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: isSecure(env),
-		maxAge: MAX_AGE
-	});
+	keepJson(cookies, env, NAME, state, { path: pathOf(home), maxAge: MAX_AGE });
 }
 
 /** What was typed, or null. The browser's owner may have written it. */
 export function readJoining(cookies: Cookies): Joining | null {
-	try {
-		return joining.safeParse(JSON.parse(cookies.get(NAME) ?? 'null')).data ?? null;
-	} catch {
-		return null;
-	}
+	return readJson(cookies, NAME, joining);
 }
 
 /** @param home path of the publication */

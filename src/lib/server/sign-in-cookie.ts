@@ -3,6 +3,7 @@ import { safePath } from '$lib/domain/redirects';
 import { signingIn, type SigningIn } from '$lib/schemas/sign-in';
 import type { Env } from '$lib/server/env-schema';
 import { isSecure } from '$lib/supabase/server';
+import { keepJson, readJson } from './json-cookie';
 
 /** Where somebody lands who was not on the way to anywhere. */
 export const afterSignIn = '/desk';
@@ -19,28 +20,13 @@ function cookieName(env: Pick<Env, 'ORIGIN'>): string {
  * other sites would see them.
  */
 export function keepSigningIn(cookies: Cookies, env: Pick<Env, 'ORIGIN'>, state: SigningIn): void {
-	cookies.set(cookieName(env), JSON.stringify(state), {
-		path: '/',
-		httpOnly: true,
-		sameSite: 'lax',
-		secure: isSecure(env),
-		maxAge
-	});
+	keepJson(cookies, env, cookieName(env), state, { path: '/', maxAge });
 }
 
 /** The sign-in under way, or null. The browser's owner may have written it: `next` is checked. */
 export function readSigningIn(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): SigningIn | null {
-	const text = cookies.get(cookieName(env));
-	if (!text) return null;
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	const state = signingIn.safeParse(value);
-	if (!state.success) return null;
-	return { ...state.data, next: safePath(state.data.next, afterSignIn) };
+	const state = readJson(cookies, cookieName(env), signingIn);
+	return state && { ...state, next: safePath(state.next, afterSignIn) };
 }
 
 export function forgetSigningIn(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): void {
