@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { bodies, connections, network, requests } from './lib/limits.ts';
 import { requestNetwork } from './lib/server/client-address.ts';
 import { readEnv } from './lib/server/env-schema.ts';
+import { fillErrorPage } from './lib/server/http/error-page.ts';
 import { createGate } from './lib/server/http/gate.ts';
 import { createRateLimiter } from './lib/server/rate-limiter.ts';
 
@@ -71,9 +72,6 @@ function discardRest(request: IncomingMessage): void {
 
 function refuse(response: ServerResponse, wait: number): void {
 	const message = `Too many requests came from your network. Please wait ${wait} seconds.`;
-	const page = errorPage
-		.replaceAll('%sveltekit.error.message%', message)
-		.replaceAll('%sveltekit.status%', '429');
 	response
 		.writeHead(429, {
 			'content-type': 'text/html; charset=utf-8',
@@ -83,7 +81,7 @@ function refuse(response: ServerResponse, wait: number): void {
 			'retry-after': String(wait),
 			connection: 'close'
 		})
-		.end(page);
+		.end(fillErrorPage(errorPage, 429, message));
 }
 
 server.on('error', (error) => {

@@ -1,6 +1,7 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import errorPage from '../../../error.html?raw';
 import { codeOf, messageOf } from '$lib/server/errors';
+import { fillErrorPage } from '$lib/server/http/error-page';
 
 /**
  * Answers a request that no route shall see: with a page for a browser, with JSON for everything
@@ -18,10 +19,7 @@ export function refuse(
 	const asked = event.request.headers;
 	if (asked.has('x-sveltekit-action')) return json({ type: 'error', error }, { status, headers });
 	if (!asked.get('accept')?.includes('text/html')) return json(error, { status, headers });
-	const page = errorPage
-		.replaceAll('%sveltekit.error.message%', error.message)
-		.replaceAll('%sveltekit.status%', String(status));
-	return new Response(page, {
+	return new Response(fillErrorPage(errorPage, status, error.message), {
 		status,
 		headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }
 	});
