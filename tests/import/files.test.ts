@@ -1,11 +1,8 @@
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import { FileProblem } from '../../src/lib/server/importers/files.ts';
-import {
-	beginImport,
-	findImportedFile,
-	makeImportedFile
-} from '../../src/lib/server/db/imports.ts';
+import { findImportedFile, makeImportedFile } from '../../src/lib/server/db/imported-files.ts';
+import { beginImport } from '../../src/lib/server/db/imports.ts';
 import { anon, makeActor, one } from '../support/actors.ts';
 import { db, sql } from '../support/clients.ts';
 import { makeMedia, makePublication, makeStaff } from '../support/factories.ts';

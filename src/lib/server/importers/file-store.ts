@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '../../supabase/database.types.ts';
-import { findImportedFile, makeImportedFile } from '../db/imports.ts';
+import { findImportedFile, makeImportedFile } from '../db/imported-files.ts';
 import { toAppError } from '../errors.ts';
 import { checkFile, safeFilename } from '../media-files.ts';
 import type { FileStore, KeptFile } from './files.ts';
