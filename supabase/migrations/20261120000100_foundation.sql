@@ -165,6 +165,10 @@ create policy "operators change the settings" on public.installation
 	for update to authenticated
 	using ((select private.is_operator())) with check ((select private.is_operator()));
 
+create function private.hash_token(token text) returns text
+language sql immutable set search_path = ''
+as $$ select encode(sha256(convert_to(token, 'UTF8')), 'hex') $$;
+
 -- The web server's token -------------------------------------------------------------------------
 -- Anybody can call the REST port and forge any header. A limit by network therefore needs a proof that
 -- the network was named by the web server, which sees the visitor's connection.
@@ -187,7 +191,7 @@ begin
 		raise exception 'token_too_short' using errcode = '22023', hint = 'Use at least 32 random characters.';
 	end if;
 	insert into private.server_tokens (name, hash)
-	values (p_name, encode(sha256(convert_to(p_token, 'UTF8')), 'hex'));
+	values (p_name, private.hash_token(p_token));
 end $$;
 comment on function private.add_server_token(text, text) is 'For operators: lets web servers with this token (SERVER_TOKEN) name the networks of their visitors. Raises 22023 token_too_short below 32 characters, and 23505 when the name or the token exists.';
 
@@ -208,7 +212,7 @@ declare
 	token text := headers ->> 'x-pamphlet-server-token';
 begin
 	if not exists (
-		select from private.server_tokens where hash = encode(sha256(convert_to(token, 'UTF8')), 'hex')
+		select from private.server_tokens where hash = private.hash_token(token)
 	) then
 		return null;
 	end if;

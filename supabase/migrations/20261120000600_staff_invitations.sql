@@ -87,10 +87,6 @@ end $$;
 comment on function public.create_staff_invitation(uuid, text, text, text) is 'Invites an address, replacing a pending invitation to it. 22023 bad_address; PT409 already_staff; PT429 too_many_invitations: to this mailbox, by the caller or from the publication within a day; PT429 too_many_mails: to this mailbox or by the caller within an hour; 42501 not an admin, or a role above one''s own.';
 grant execute on function public.create_staff_invitation(uuid, text, text, text) to authenticated;
 
-create function private.hash_token(token text) returns text
-language sql immutable set search_path = ''
-as $$ select encode(sha256(convert_to(token, 'UTF8')), 'hex') $$;
-
 create function private.staff_invitation_preview(p_token text)
 returns table (publication_name text, publication_slug text, role text, email_hint text, expires_at timestamptz, state text)
 language sql stable security definer set search_path = ''
@@ -108,7 +104,7 @@ create function public.staff_invitation_preview(p_token text)
 returns table (publication_name text, publication_slug text, role text, email_hint text, expires_at timestamptz, state text)
 language sql stable set search_path = ''
 as $$ select * from private.staff_invitation_preview(p_token) $$;
-comment on function public.staff_invitation_preview(text) is 'What the page of an invitation shows to whoever holds its token; no row for an unknown one. state: open, used, expired.';
+comment on function public.staff_invitation_preview(text) is 'What the page of an invitation shows to anybody who has its token. Returns no row for an unknown token. state is open, used or expired.';
 grant execute on function public.staff_invitation_preview(text) to anon, authenticated;
 
 create function private.accept_staff_invitation(p_token text) returns uuid

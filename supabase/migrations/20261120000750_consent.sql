@@ -170,12 +170,7 @@ create trigger apply_on_delete after delete on private.mail_stops
 
 create function private.wants_mail(p_publication_id uuid, p_address_hash bytea) returns boolean
 language sql stable set search_path = ''
-as $$
-	select private.email_state(p_publication_id, p_address_hash) <> 'complained' and not exists (
-		select from private.mail_choices
-		where publication_id = p_publication_id and address_hash = p_address_hash and choice <> 'yes'
-	)
-$$;
+as $$ select private.email_state(p_publication_id, p_address_hash) not in ('complained', 'unsubscribed') $$;
 comment on function private.wants_mail(uuid, bytea) is 'Whether the person has nothing against mail; a hold or a bounce may still stop it.';
 
 create function private.has_left(p_publication_id uuid, p_address_hash bytea) returns boolean

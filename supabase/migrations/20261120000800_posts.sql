@@ -214,22 +214,22 @@ create table private.document_limits (
 );
 comment on table private.document_limits is 'How much of what a document may hold. A copy of `documents` in src/lib/limits.ts; a test compares the two.';
 comment on column private.document_limits.most is 'The most there may be: a number of things, of levels or of characters.';
-comment on column private.document_limits.message is 'What is said of a document that is over the limit.';
+comment on column private.document_limits.message is 'What is said of a document that is over the limit; %s stands for the limit.';
 alter table private.document_limits enable row level security;
 
 insert into private.document_limits (name, most, message) values
 	('jsonDepth', 130, 'The text is nested too deep.'),
-	('depth', 60, 'The text is nested more than 60 levels deep.'),
-	('nodes', 50000, 'The text has more than 50000 parts.'),
-	('marks', 100000, 'The text has more than 100000 marks, such as bold words and links.'),
-	('attributes', 30, 'The text has a part with more than 30 attributes.'),
-	('textLength', 500000, 'The text has a piece of more than 500000 characters.'),
-	('footnotes', 1000, 'The text has more than 1000 notes.'),
-	('formulas', 1000, 'The text has more than 1000 formulas.'),
-	('formulaLength', 4000, 'The text has a formula of more than 4000 characters.'),
-	('htmlBlocks', 500, 'The text has more than 500 blocks of HTML.'),
-	('htmlLength', 200000, 'The text has a block of HTML with more than 200000 characters.'),
-	('allHtmlLength', 500000, 'The text has more than 500000 characters in blocks of HTML.');
+	('depth', 60, 'The text is nested more than %s levels deep.'),
+	('nodes', 50000, 'The text has more than %s parts.'),
+	('marks', 100000, 'The text has more than %s marks, such as bold words and links.'),
+	('attributes', 30, 'The text has a part with more than %s attributes.'),
+	('textLength', 500000, 'The text has a piece of more than %s characters.'),
+	('footnotes', 1000, 'The text has more than %s notes.'),
+	('formulas', 1000, 'The text has more than %s formulas.'),
+	('formulaLength', 4000, 'The text has a formula of more than %s characters.'),
+	('htmlBlocks', 500, 'The text has more than %s blocks of HTML.'),
+	('htmlLength', 200000, 'The text has a block of HTML with more than %s characters.'),
+	('allHtmlLength', 500000, 'The text has more than %s characters in blocks of HTML.');
 
 create function private.document_fault(p_doc jsonb) returns text
 language plpgsql stable set search_path = ''
@@ -273,7 +273,7 @@ begin
 		'allHtmlLength', sum(char_length(attrs ->> 'html')) filter (where type = 'html')
 	) into found from counted;
 	return (
-		select l.message from private.document_limits l where (found ->> l.name)::bigint > l.most order by l.name limit 1
+		select format(l.message, l.most) from private.document_limits l where (found ->> l.name)::bigint > l.most order by l.name limit 1
 	);
 end $$;
 comment on function private.document_fault(jsonb) is 'What is said of a document that is over one of private.document_limits; null for any other. Counts what `overLimit` in src/lib/content counts. Lengths are in characters. The bytes of a document are checked before.';

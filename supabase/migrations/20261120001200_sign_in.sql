@@ -2,30 +2,26 @@
 -- Tries are counted by the sign-in that was begun, by network, and by network and address. Nothing is
 -- counted by the address alone where a stranger could use it up for its owner.
 
-create function private.attempt_key(email text, kind text) returns text
-language sql immutable set search_path = ''
-as $$ select encode(sha256(convert_to(kind || ':' || lower(btrim(email)), 'UTF8')), 'hex') $$;
-
 create table private.sign_ins (
 	id_hash text primary key check (id_hash ~ '^[0-9a-f]{64}$'),
-	address_hash text not null check (address_hash ~ '^[0-9a-f]{64}$'),
+	address_hash bytea not null check (octet_length(address_hash) = 32),
 	has_mail boolean not null,
 	expires_at timestamptz not null
 );
 comment on table private.sign_ins is 'Sign-ins that were begun in a browser. Holds hashes only. Deleted some time after they have expired.';
 comment on column private.sign_ins.id_hash is 'SHA-256, in hex, of the id in the browser''s cookie.';
-comment on column private.sign_ins.address_hash is 'SHA-256, in hex, of the address that signs in.';
+comment on column private.sign_ins.address_hash is 'private.address_hash of the address that signs in.';
 comment on column private.sign_ins.has_mail is 'Whether Auth was asked for a mail. If so the sign-in has tries of its own; if not, it shares a few with others for the same address.';
 create index sign_ins_expires_idx on private.sign_ins (expires_at);
 alter table private.sign_ins enable row level security;
 
 create table private.auth_mails (
-	address_hash text primary key check (address_hash ~ '^[0-9a-f]{64}$'),
+	address_hash bytea primary key check (octet_length(address_hash) = 32),
 	asked_at timestamptz not null default now(),
 	mail_key text
 );
 comment on table private.auth_mails is 'The last mail of Auth to each address: our pages write it before they ask Auth, and the send-email hook looks for it. Holds hashes only. Deleted some time after an hour.';
-comment on column private.auth_mails.address_hash is 'SHA-256, in hex, of the address.';
+comment on column private.auth_mails.address_hash is 'private.address_hash of the address.';
 comment on column private.auth_mails.asked_at is 'When our pages asked for the mail, or the hook allowed one that Auth was asked for directly.';
 comment on column private.auth_mails.mail_key is 'Which mail it was, by the key that the hook gave it; null until the hook was called.';
 create index auth_mails_asked_idx on private.auth_mails (asked_at);
@@ -34,10 +30,20 @@ alter table private.auth_mails enable row level security;
 create function private.expect_auth_mail(p_address text) returns void
 language sql set search_path = ''
 as $$
-	insert into private.auth_mails (address_hash) values (private.attempt_key(p_address, 'sign in'))
+	insert into private.auth_mails (address_hash) values (private.address_hash(p_address))
 	on conflict (address_hash) do update set asked_at = now(), mail_key = null
 $$;
 comment on function private.expect_auth_mail(text) is 'Tells the send-email hook that our pages are about to ask Auth for a mail to this address, within the limits.';
+
+create function private.auth_mail_wait(p_address text) returns integer
+language sql stable set search_path = ''
+as $$
+	select coalesce(max(ceil(extract(epoch from m.asked_at + make_interval(secs => r.seconds) - now()))), 0)::integer
+	from private.auth_mails m, private.rate_limits r
+	where m.address_hash = private.address_hash(p_address) and r.name = 'auth_mail'
+		and m.asked_at > now() - make_interval(secs => r.seconds)
+$$;
+comment on function private.auth_mail_wait(text) is 'The seconds until Auth sends the next mail to an address; 0 when it can send one now.';
 
 create function private.forget_old_sign_ins() returns void
 language sql set search_path = ''
@@ -56,8 +62,6 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
 	address text := private.check_address(p_email);
-	hash text := private.attempt_key(address, 'sign in');
-	apart integer := (select seconds from private.rate_limits where name = 'auth_mail');
 	id text := private.new_token();
 	wait integer := private.take_network_try('network_sign_ins');
 	mail text := 'refused';
@@ -66,20 +70,19 @@ begin
 		return jsonb_build_object('id', null, 'mail', mail, 'wait_seconds', wait);
 	end if;
 	perform private.forget_old_sign_ins();
-	select ceil(extract(epoch from asked_at + make_interval(secs => apart) - now())) into wait
-	from private.auth_mails where address_hash = hash and asked_at > now() - make_interval(secs => apart);
-	if found then
+	wait := private.auth_mail_wait(address);
+	if wait > 0 then
 		mail := 'recent';
 	else
 		wait := private.take_mail(address);
 		if wait = 0 then
 			perform private.expect_auth_mail(address);
 			mail := 'send';
-			wait := apart;
+			wait := private.auth_mail_wait(address);
 		end if;
 	end if;
 	insert into private.sign_ins (id_hash, address_hash, has_mail, expires_at)
-	select private.hash_token(id), hash, mail = 'send', now() + make_interval(secs => seconds)
+	select private.hash_token(id), private.address_hash(address), mail = 'send', now() + make_interval(secs => seconds)
 	from private.rate_limits where name = 'code_tries';
 	return jsonb_build_object('id', id, 'mail', mail, 'wait_seconds', wait);
 end $$;
@@ -94,7 +97,7 @@ create function private.take_code_try(p_sign_in text, p_email text) returns inte
 language plpgsql security definer set search_path = ''
 as $$
 declare
-	hash text := private.attempt_key(private.check_address(p_email), 'sign in');
+	address text := private.check_address(p_email);
 	begun private.sign_ins;
 	wait integer := private.take_network_try('network_code_tries');
 begin
@@ -102,7 +105,7 @@ begin
 		return wait;
 	end if;
 	select * into begun from private.sign_ins
-	where id_hash = private.hash_token(p_sign_in) and address_hash = hash and expires_at > now();
+	where id_hash = private.hash_token(p_sign_in) and address_hash = private.address_hash(address) and expires_at > now();
 	if not found or private.take_try('code_tries', begun.id_hash) > 0 then
 		return null;
 	elsif begun.has_mail then
@@ -110,9 +113,9 @@ begin
 	end if;
 	-- A sign-in without a mail of its own tries a code that is in hand already. Without these limits,
 	-- whoever begins many could guess that code.
-	wait := private.take_try('code_tries_without_mail', private.request_source() || ' ' || hash);
+	wait := private.take_try('code_tries_without_mail', private.request_source() || ' ' || address);
 	if wait = 0 then
-		wait := private.take_try('code_tries_without_mail_all', hash);
+		wait := private.take_try('code_tries_without_mail_all', address);
 	end if;
 	return wait;
 end $$;
@@ -131,7 +134,7 @@ declare
 	wait integer := private.take_network_try('network_password_tries');
 begin
 	if wait = 0 then
-		wait := private.take_try('password_tries', private.request_source() || ' ' || private.attempt_key(address, 'sign in'));
+		wait := private.take_try('password_tries', private.request_source() || ' ' || address);
 	end if;
 	return wait;
 end $$;
@@ -148,20 +151,15 @@ as $$
 declare
 	address text := private.check_address(p_email);
 	own text := (select email from auth.users where id = (select auth.uid()));
-	wait integer;
+	-- Auth would send nothing within a minute, and the page must not say that it did.
+	wait integer := private.auth_mail_wait(address);
 begin
 	if own is null then
 		raise exception 'not signed in' using errcode = '42501';
 	end if;
-	-- Auth would send nothing within a minute, and the page must not say that it did.
-	select ceil(extract(epoch from m.asked_at + make_interval(secs => r.seconds) - now())) into wait
-	from private.auth_mails m, private.rate_limits r
-	where m.address_hash = private.attempt_key(address, 'sign in') and r.name = 'auth_mail'
-		and m.asked_at > now() - make_interval(secs => r.seconds);
-	if wait > 0 then
-		return wait;
+	if wait = 0 then
+		wait := private.take_mail(address);
 	end if;
-	wait := private.take_mail(address);
 	if wait = 0 then
 		wait := private.take_mail(own);
 	end if;
@@ -182,14 +180,14 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
 	apart interval := (select make_interval(secs => seconds) from private.rate_limits where name = 'auth_mail');
-	hashes text[] := '{}';
+	hashes bytea[] := '{}';
 	address text;
-	hash text;
+	hash bytea;
 	last private.auth_mails;
 begin
 	-- In one order, so that two calls about the same addresses do not wait for each other.
 	for address in select distinct lower(given) from unnest(p_emails) given order by 1 loop
-		hash := private.attempt_key(address, 'sign in');
+		hash := private.address_hash(address);
 		insert into private.auth_mails (address_hash, asked_at) values (hash, 'epoch') on conflict do nothing;
 		-- Calls at the same moment are answered one after the other: Auth itself would let all of them pass.
 		select * into last from private.auth_mails where address_hash = hash for update;

@@ -160,7 +160,7 @@ describe('a sign-in by code', () => {
 		await sql`update private.sign_ins set expires_at = now() - interval '1 second'
 			where id_hash = private.hash_token(${id})`;
 		await sql`update private.auth_mails set asked_at = now() - interval '61 minutes'
-			where address_hash = private.attempt_key(${email}, 'sign in')`;
+			where address_hash = private.address_hash(${email})`;
 		const left = async () => {
 			const [row] = await sql`
 				select (select count(*) from private.sign_ins where expires_at < now())::int as begun,

@@ -15,7 +15,7 @@ export async function forgetSharedTries(sql: postgres.Sql): Promise<void> {
 /** Lets an hour pass for the mails to one address that Auth is asked for past our pages. */
 export async function forgetDirectMails(sql: postgres.Sql, email: string): Promise<void> {
 	await sql`
-		delete from private.auth_mails where address_hash = private.attempt_key(${email}, 'sign in')`;
+		delete from private.auth_mails where address_hash = private.address_hash(${email})`;
 	await sql`
 		delete from private.tries where key = encode(sha256(convert_to(
 			'auth_mails_direct:' || private.mailbox_of(${email}), 'UTF8')), 'hex')`;
@@ -25,5 +25,5 @@ export async function forgetDirectMails(sql: postgres.Sql, email: string): Promi
 export async function passMailMinute(sql: postgres.Sql, email: string): Promise<void> {
 	await sql`
 		update private.auth_mails set asked_at = asked_at - interval '61 seconds'
-		where address_hash = private.attempt_key(${email}, 'sign in')`;
+		where address_hash = private.address_hash(${email})`;
 }
