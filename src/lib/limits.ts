@@ -27,7 +27,7 @@ export const rates = {
 	 * All callers that name no network with the server token are one source.
 	 */
 
-	/** Mails that one source causes, to whatever addresses: a company behind one address signs in. */
+	/** Mails that one source causes, to all addresses together. A whole company may sign in from one network address. */
 	mails_by_source: { tries: 100, seconds: 3600 },
 	/** The same for all callers past our pages together. */
 	mails_by_source_unnamed: { tries: 20, seconds: 3600 },
@@ -62,7 +62,7 @@ export const rates = {
 	code_tries_without_mail_all: { tries: 100, seconds: 600 },
 	/** Passwords for one address that one source may try. */
 	password_tries: { tries: 10, seconds: 900 },
-	/** Passwords that one network may try, for whatever addresses. */
+	/** Passwords that one network may try, for all addresses together. */
 	network_password_tries: { tries: 60, seconds: 900 },
 	network_password_tries_unnamed: { tries: 10, seconds: 900 },
 

@@ -211,7 +211,7 @@ create function public.join_request_preview(p_token text)
 returns table (publication_slug text, publication_name text, email_hint text, return_path text, state text)
 language sql stable set search_path = ''
 as $$ select * from private.join_request_preview(p_token) $$;
-comment on function public.join_request_preview(text) is 'What the page of a request to join shows to whoever holds its token; no row for an unknown one. Changes nothing. state: open, used, expired.';
+comment on function public.join_request_preview(text) is 'What the page of a request to join shows to anybody who has its token. Returns no row for an unknown token. It changes nothing. state is open, used or expired.';
 grant execute on function public.join_request_preview(text) to anon, authenticated;
 
 create function private.become_member(p_publication_id uuid, p_email text, p_name text) returns uuid
@@ -443,7 +443,7 @@ create function public.address_change_preview(p_token text)
 returns table (publication_slug text, publication_name text, email_hint text, state text)
 language sql stable set search_path = ''
 as $$ select * from private.address_change_preview(p_token) $$;
-comment on function public.address_change_preview(text) is 'What the page of a change of address shows to whoever holds its token; no row for an unknown one. state: open, used, expired.';
+comment on function public.address_change_preview(text) is 'What the page of a change of address shows to anybody who has its token. Returns no row for an unknown token. state is open, used or expired.';
 grant execute on function public.address_change_preview(text) to anon, authenticated;
 
 create function private.confirm_address_change(p_token text)

@@ -430,7 +430,7 @@ grant execute on function private.member_counts(uuid, jsonb) to authenticated;
 create function public.member_counts(p_publication_id uuid, p_filter jsonb default '{}') returns jsonb
 language sql stable set search_path = ''
 as $$ select private.member_counts(p_publication_id, p_filter) $$;
-comment on function public.member_counts(uuid, jsonb) is 'How many members a filter leaves, whatever its plan: {all, paying, complimentary, lapsed}. For admins: PT403 for others.';
+comment on function public.member_counts(uuid, jsonb) is 'Counts the members that match a filter, by plan: {all, paying, complimentary, lapsed}. The plan in the filter itself is ignored. For admins: PT403 for others.';
 grant execute on function public.member_counts(uuid, jsonb) to authenticated;
 
 create function private.member_label_names(p_publication_id uuid) returns text[]
@@ -533,7 +533,7 @@ grant execute on function private.correct_member_address(uuid, text) to authenti
 create function public.correct_member_address(p_member_id uuid, p_email text) returns void
 language sql set search_path = ''
 as $$ select private.correct_member_address(p_member_id, p_email) $$;
-comment on function public.correct_member_address(uuid, text) is 'Gives a member another address, and with it to the login that confirmed that one. For admins: PT403 for others. 22023 bad_address. PT409 address_taken: another member has it; member_pays: whoever has bought changes it themselves.';
+comment on function public.correct_member_address(uuid, text) is 'Changes the address of a member. The membership then belongs to the login that has confirmed the new address. For admins: PT403 for others. 22023 bad_address. PT409 address_taken: another member has the address; PT409 member_pays: members who have paid change their address themselves.';
 grant execute on function public.correct_member_address(uuid, text) to authenticated;
 
 create function private.keep_who_pays() returns trigger

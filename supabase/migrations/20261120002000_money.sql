@@ -248,7 +248,7 @@ create function public.money_revenue(p_publication_id uuid, p_months integer def
 returns table (month date, currency text, tier_id uuid, paid bigint, refunded bigint, disputed bigint)
 language sql stable set search_path = ''
 as $$ select * from private.money_revenue(p_publication_id, p_months) $$;
-comment on function public.money_revenue(uuid, integer) is 'For owners, nothing for others: the money of the last months (null: of all) by currency and tier, in the smallest unit, before Stripe''s fees. Refunded and disputed are what went back, so below nothing, less what came in again; the sum of the three is the revenue. A movement counts in the month Stripe made it, whatever it undoes. Months and tiers without any have no row.';
+comment on function public.money_revenue(uuid, integer) is 'The money of the last months (null: of all months) by currency and tier, in the smallest unit, before Stripe''s fees. Owners get rows; others get none. Refunded and disputed amounts are negative, and include what came in again. Paid, refunded and disputed add up to the revenue. A movement counts in the month in which Stripe made it, also when it undoes an earlier one. Months and tiers without movements have no row.';
 grant execute on function public.money_revenue(uuid, integer) to authenticated;
 
 create function private.money_now(p_publication_id uuid)
