@@ -17,14 +17,13 @@ export async function callFunction(db: Client, name: string, body: object): Prom
 	if (!(error instanceof FunctionsHttpError)) {
 		throw new AppError('unavailable', 503, { cause: error });
 	}
-	const response: unknown = error.context;
-	const status = response instanceof Response ? response.status : 502;
-	const told: unknown =
-		response instanceof Response ? await response.json().catch(() => null) : null;
+	const context: unknown = error.context;
+	const response = context instanceof Response ? context : null;
+	const told: unknown = await response?.json().catch(() => null);
 	const refused = refusal.safeParse(told);
-	const wait = response instanceof Response ? response.headers.get('retry-after') : null;
-	throw new AppError(refused.success ? refused.data.code : 'unavailable', status, {
+	const wait = response?.headers.get('retry-after');
+	throw new AppError(refused.success ? refused.data.code : 'unavailable', response?.status ?? 502, {
 		cause: error,
-		retryAfter: wait === null ? null : Number(wait)
+		retryAfter: wait ? Number(wait) : null
 	});
 }
