@@ -68,7 +68,12 @@ async function vitest(project: string, paths: string[], env = {}): Promise<Tally
 async function playwright(handle: StackHandle, paths: string[]): Promise<Tally> {
 	const env = { ...stackEnvironment(handle), CHROMIUM_PATH: findBrowser() };
 	rmSync(playwrightResults, { force: true });
-	const app = await startApp({ ...appEnvironment(handle), ...canaries });
+	const app = await startApp({
+		...appEnvironment(handle),
+		...canaries,
+		// The browser of each test comes from a network of its own: see `extraHTTPHeaders` in e2e/support/test.ts.
+		ADDRESS_HEADER: 'x-forwarded-for'
+	});
 	try {
 		const code = await program(
 			[

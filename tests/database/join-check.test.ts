@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { proofOfWork, rates } from '../../src/lib/limits.ts';
-import { freshEmail, freshNetwork, one } from '../support/actors.ts';
+import { freshEmail, one } from '../support/actors.ts';
+import { freshNetwork } from '../support/networks.ts';
 import { sql } from '../support/clients.ts';
 import { makeMember, makePublication } from '../support/factories.ts';
 import { askToJoin, challengeFor, crowd, proofOf, type Asking } from '../support/joining.ts';

@@ -1,7 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rates } from '../../src/lib/limits.ts';
-import { anon, freshEmail, freshNetwork, makeActor, one, type Actor } from '../support/actors.ts';
+import { anon, freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
+import { freshNetwork } from '../support/networks.ts';
 import { db, sql, stack, visitorFrom } from '../support/clients.ts';
 import {
 	hashOf,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshEmail, freshNetwork, makeActor, one, type Actor } from '../support/actors.ts';
+import { freshEmail, makeActor, one, type Actor } from '../support/actors.ts';
+import { freshNetwork } from '../support/networks.ts';
 import { db, sql, visitorFrom } from '../support/clients.ts';
 import {
 	fresh,

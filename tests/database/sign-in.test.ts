@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { rates } from '../../src/lib/limits.ts';
-import { anon, freshEmail, freshNetwork, makeActor, type Actor } from '../support/actors.ts';
+import { anon, freshEmail, makeActor, type Actor } from '../support/actors.ts';
+import { freshNetwork } from '../support/networks.ts';
 import { db, sql, visitorFrom } from '../support/clients.ts';
 import { refusal } from '../support/transactions.ts';
 import { forgetSharedTries, passMailMinute } from '../support/tries.ts';

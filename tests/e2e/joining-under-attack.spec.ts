@@ -2,6 +2,7 @@ import { freePorts } from '../../supabase/local/ports.ts';
 import { rates } from '../../src/lib/limits.ts';
 import { appEnvironment, startApp, type App } from '../support/app.ts';
 import { linkIn } from '../support/inbox.ts';
+import { freshVisitorAddress } from '../support/networks.ts';
 import { look } from './support/look.ts';
 import { makeShop, memberRow, withSql, type Shop } from './support/money.ts';
 import { freshAddress } from './support/people.ts';
@@ -24,13 +25,6 @@ test.beforeAll(async ({ stack }) => {
 });
 test.afterAll(() => app.stop());
 
-/** An address of a network that nobody else in this run comes from. */
-let networks = 0;
-function network(): string {
-	networks += 1;
-	return `10.${networks >> 16}.${(networks >> 8) & 255}.${networks & 255}`;
-}
-
 /** Does something a thousand times, fifty at once; how often each answer came. */
 async function flood(call: () => Promise<string>): Promise<Record<string, number>> {
 	const counts: Record<string, number> = {};
@@ -47,7 +41,7 @@ test('a flood of requests to join leads to the check', async ({ stack }) => {
 		const response = await fetch(`${app.url}${shop.home}/join?/address`, {
 			method: 'POST',
 			redirect: 'manual',
-			headers: { origin: app.url, accept: 'text/html', 'x-forwarded-for': network() },
+			headers: { origin: app.url, accept: 'text/html', 'x-forwarded-for': freshVisitorAddress() },
 			body: new URLSearchParams({ email: freshAddress('flood') })
 		});
 		await response.body?.cancel();
@@ -72,7 +66,7 @@ test('meanwhile a reader joins, whose browser does the check', async ({
 	const email = freshAddress('reader');
 	const context = await ownBrowser({
 		baseURL: app.url,
-		extraHTTPHeaders: { 'x-forwarded-for': network() }
+		extraHTTPHeaders: { 'x-forwarded-for': freshVisitorAddress() }
 	});
 	const page = await context.newPage();
 	// The check waits until somebody has looked at it.
@@ -109,7 +103,7 @@ test('meanwhile a reader without JavaScript joins by a link that waits', async (
 	const context = await ownBrowser({
 		baseURL: app.url,
 		javaScriptEnabled: false,
-		extraHTTPHeaders: { 'x-forwarded-for': network() }
+		extraHTTPHeaders: { 'x-forwarded-for': freshVisitorAddress() }
 	});
 	const page = await context.newPage();
 	await page.goto(`${shop.home}/join`);

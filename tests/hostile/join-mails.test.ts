@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rates } from '../../src/lib/limits.ts';
-import { anon, freshEmail, freshNetwork, makeActor, type Actor } from '../support/actors.ts';
+import { anon, freshEmail, makeActor, type Actor } from '../support/actors.ts';
+import { freshNetwork } from '../support/networks.ts';
 import { db, sql } from '../support/clients.ts';
 import { hashOf, makePublication, makeStaff } from '../support/factories.ts';
 import { askToJoin, challengeFor, proofOf } from '../support/joining.ts';

@@ -32,12 +32,6 @@ export function freshEmail(name = 'somebody'): string {
 	return `${name.replaceAll(' ', '-')}-${randomUUID()}@example.test`;
 }
 
-/** A network nobody else in this run comes from. */
-export function freshNetwork(): string {
-	const groups = randomUUID().replaceAll('-', '').slice(0, 16).match(/.{4}/g) ?? [];
-	return `${groups.join(':')}::/64`;
-}
-
 /** Makes logins with confirmed addresses, in one statement: Auth would hash a password for each. */
 export async function makeActors(emails: string[]): Promise<Actor[]> {
 	const users = emails.map((email) => ({

@@ -1,6 +1,6 @@
 import { solve } from '../../src/lib/proof-of-work/solve.ts';
 import { rates } from '../../src/lib/limits.ts';
-import { freshNetwork } from './actors.ts';
+import { freshNetwork } from './networks.ts';
 import { sql, visitorFrom } from './clients.ts';
 
 interface Challenge {

@@ -6,6 +6,7 @@ import {
 	type Page
 } from '@playwright/test';
 import { codeIn, mailsTo, nextMail, type Mail } from '../../support/inbox.ts';
+import { freshVisitorAddress } from '../../support/networks.ts';
 import { handleFromEnvironment, type StackHandle } from '../../support/stack-handle.ts';
 import { demo } from './demo.ts';
 import { makePerson, signIn, type Person } from './people.ts';
@@ -75,6 +76,10 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+	// A network of its own for each test, so that no test uses up what another one may do.
+	extraHTTPHeaders: async ({}, use) => {
+		await use({ 'x-forwarded-for': freshVisitorAddress() });
+	},
 	stack: [
 		async ({}, use) => {
 			const stack = handleFromEnvironment();
