@@ -44,7 +44,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 	response.once('finish', () => discardRest(request));
 	const from = requestNetwork(request, env);
 	const entry = from === null ? null : await enter(from);
-	if (entry && 'wait' in entry) return refuse(response, entry.wait);
+	if (entry && 'wait' in entry) return refuse(request, response, entry.wait);
 	if (entry) {
 		// Whoever waited for a place may have left meanwhile.
 		if (response.closed) return entry.leave();
@@ -70,7 +70,7 @@ function discardRest(request: IncomingMessage): void {
 	}, connections.discardSeconds * 1000).unref();
 }
 
-function refuse(response: ServerResponse, wait: number): void {
+function refuse(request: IncomingMessage, response: ServerResponse, wait: number): void {
 	const message = `Too many requests came from your network. Please wait ${wait} seconds.`;
 	response
 		.writeHead(429, {
@@ -79,7 +79,8 @@ function refuse(response: ServerResponse, wait: number): void {
 			'x-content-type-options': 'nosniff',
 			'cache-control': 'private, no-store',
 			'retry-after': String(wait),
-			connection: 'close'
+			// Whoever is still sending would lose the answer with the connection. See `discardRest`.
+			...(request.complete && { connection: 'close' })
 		})
 		.end(fillErrorPage(errorPage, 429, message));
 }

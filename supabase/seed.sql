@@ -144,15 +144,17 @@ begin
 end $$;
 
 -- tier: null for a free member. lasts: how long from now; null without end, negative when it is over.
+-- joined: whether they joined themselves; otherwise the staff added them.
 create function pg_temp.add_member(
 	publication text, email text, name text, since timestamptz, status text default 'active',
-	tier text default null, lasts interval default null, reason text default ''
+	tier text default null, lasts interval default null, reason text default '', joined boolean default true
 ) returns void
 language sql
 as $$
 	with member as (
-		insert into public.members (publication_id, email, name, status, created_at)
-		select p.id, $2, $3, $5, $4 from public.publications p where p.slug = $1
+		insert into public.members (publication_id, email, name, status, created_at, source, accepted_at)
+		select p.id, $2, $3, $5, $4, case when $9 then 'join' else 'desk' end, case when $9 then $4 end
+		from public.publications p where p.slug = $1
 		returning id, publication_id
 	)
 	insert into public.member_grants (publication_id, member_id, tier_id, ends_at, reason, created_at)
@@ -260,6 +262,7 @@ select pg_temp.add_member('tide-table', 'library@skerrow.example', 'Skerrow Read
 select pg_temp.add_member('tide-table', 'odile@quayside.example', 'Odile Farrant', '2026-02-07');
 select pg_temp.add_member('field-notes', 'marcus@hedgelaying.example', 'Marcus Thorne', '2026-03-14');
 select pg_temp.add_member('field-notes', 'signe@lindqvist.example', 'Signe Lindqvist', '2026-04-02', 'active', 'supporter', null, 'Lent us the telescope');
+select pg_temp.add_member('field-notes', 'reader@tidetable.example', 'Ruth Amberley', '2026-09-12', joined => false);
 
 -- A year of readers ----------------------------------------------------------------------------
 

@@ -258,6 +258,16 @@ export const uploads = {
 	waiting: 30
 } as const;
 
+/**
+ * Tables that one call of the REST port may embed. Postgres has a copy in `private.embeds_are_few`. Rows
+ * have a limit of their own, `max_rows` in config.toml.
+ */
+export const restEmbeds = {
+	tables: 10,
+	/** How deep tables may be embedded in tables. A list of rows may stand on the first level only. */
+	levels: 2
+} as const;
+
 /** Connections of one web server. */
 export const connections = {
 	/** Open at once. Further ones are closed without an answer. */

@@ -65,6 +65,7 @@ async function tableOfRights(sql: Sql): Promise<string> {
 				select p.policyname::text from pg_policies p
 				where p.schemaname = 'public' and p.tablename = granted.relname
 					and lower(p.cmd) = granted.action and granted.role = any (p.roles)
+					and p.permissive = 'PERMISSIVE'
 			) as policy
 		from granted
 		where granted.role in ('anon', 'authenticated')

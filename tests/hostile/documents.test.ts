@@ -14,8 +14,8 @@ afterAll(() => app.stop());
 /** Fifty readers of more than a megabyte are slow on a busy machine. Nothing here depends on how long it takes. */
 const TIMEOUT = 180_000;
 
-/** More HTML than a document may have: several seconds' work for the sanitiser. */
-const html = '<p>'.repeat(500_000);
+/** Much more HTML than a document may have: it takes the sanitiser several times as long as it has. */
+const html = '<p>'.repeat(1_000_000);
 
 /** A publication with one published post, and the address of that post. */
 async function publish(doc: object) {

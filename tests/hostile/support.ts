@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest } from 'node:http';
+import { Agent, createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from '../support/clients.ts';
 import { fresh } from '../support/factories.ts';
@@ -97,7 +97,11 @@ export function send(url: string, { method, headers = {}, body = [] }: Sent): Pr
 	return new Promise((resolve, reject) => {
 		let sent = 0;
 		let answered = false;
-		const call = httpRequest(url, { method, headers, agent: false });
+		// Like a browser, this does not ask the server to close the connection: Node would do so at once
+		// after its answer, and an answer to a body that is still being sent could be lost.
+		const agent = new Agent({ keepAlive: true });
+		const call = httpRequest(url, { method, headers, agent });
+		call.once('close', () => agent.destroy());
 		call.once('response', (answer) => {
 			answered = true;
 			let text = '';

@@ -183,6 +183,8 @@ interface Policy {
 	name: string;
 	command: string;
 	roles: string[];
+	/** False for a policy that only takes rows away. */
+	isPermissive: boolean;
 	condition: string;
 }
 
@@ -190,7 +192,7 @@ interface Policy {
 export function policies(): Promise<Policy[]> {
 	return sql<Policy[]>`
 		select schemaname || '.' || tablename as table, policyname as name, lower(cmd) as command,
-			roles::text[] as roles, coalesce(qual, '') || ' ' || coalesce(with_check, '') as condition
+			roles::text[] as roles, permissive = 'PERMISSIVE' as "isPermissive", coalesce(qual, '') || ' ' || coalesce(with_check, '') as condition
 		from pg_policies
 		where schemaname = any (${schemas}) or (schemaname = 'storage' and tablename = 'objects')
 		order by 1, 2`;

@@ -1,0 +1,77 @@
+-- A REST call can embed tables in tables: `select=id,posts(id,publication:publications(posts(id)))`. Each
+-- level gives up to `max_rows` (config.toml) rows for each row above it, and PostgREST has no limit of
+-- levels and tables (PostgREST/postgrest issue 4267). So Postgres looks at the query.
+
+create function private.embeds_are_few(query text) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+declare
+	-- Copies of `restEmbeds` in src/lib/limits.ts.
+	most_tables constant integer := 10;
+	most_levels constant integer := 2;
+	mark text;
+	-- For each parenthesis that is open: whether it holds an embedded table.
+	open boolean[] := '{}';
+	tables integer := 0;
+	levels integer := 0;
+begin
+	-- Callers choose aliases and may choose texts. Neither may pass for syntax.
+	query := translate(regexp_replace(query, '"[^"]*"|''[^'']*''', '', 'g'), '{}[]', '');
+	-- PostgREST embeds by JOIN LATERAL. The local API embeds by subqueries. `{` begins a list, `[` one row.
+	query := regexp_replace(query, 'lateral\s*\(\s*select\s+json_agg\(', '{(', 'gi');
+	query := regexp_replace(query, 'lateral\s*\(', '[', 'gi');
+	query := regexp_replace(query, '\(\s*select coalesce\(json_agg\(', '{((', 'gi');
+	query := regexp_replace(query, '\(\s*select to_json\(', '[(', 'gi');
+	foreach mark in array string_to_array(regexp_replace(query, '[^][{}()]', '', 'g'), null)
+	loop
+		if mark in ('{', '[') then
+			tables := tables + 1;
+			levels := levels + 1;
+			-- Lists in lists would multiply their rows.
+			if tables > most_tables or levels > most_levels or (mark = '{' and levels > 1) then
+				return false;
+			end if;
+			open := open || true;
+		elsif mark = '(' then
+			open := open || false;
+		else
+			if open[cardinality(open)] then
+				levels := levels - 1;
+			end if;
+			open := trim_array(open, least(1, cardinality(open)));
+		end if;
+	end loop;
+	return true;
+end $$;
+comment on function private.embeds_are_few(text) is 'Whether the SQL of a REST call embeds at most ten tables, at most two levels deep, and no list of rows in an embedded table. Our own pages need no more.';
+
+create function private.check_embeds() returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+	if private.embeds_are_few(current_query()) then
+		return true;
+	end if;
+	raise exception 'too_many_embeds' using errcode = 'PT400', hint = 'Embed at most ten tables, two levels deep, and no list in an embedded table.';
+end $$;
+comment on function private.check_embeds() is 'True for a query that private.embeds_are_few allows. Raises PT400 too_many_embeds for others. A policy on every table asks it, as a pre-request function of PostgREST does not see the query.';
+grant execute on function private.check_embeds() to anon, authenticated;
+
+create function private.limit_embeds() returns void
+language plpgsql set search_path = ''
+as $$
+declare
+	place regclass;
+begin
+	for place in
+		select c.oid::regclass from pg_catalog.pg_class c
+		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+			and (has_any_column_privilege('anon', c.oid, 'select') or has_any_column_privilege('authenticated', c.oid, 'select'))
+			and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polname = 'calls embed few tables')
+	loop
+		execute format('create policy "calls embed few tables" on %s as restrictive for select to anon, authenticated using ((select private.check_embeds()))', place);
+	end loop;
+end $$;
+comment on function private.limit_embeds() is 'Gives every table of the API the policy "calls embed few tables". A migration that adds a table ends with a call of it; a test finds the ones that forgot.';
+
+select private.limit_embeds();
