@@ -95,7 +95,7 @@ server.listen(env.PORT, env.HOST, () => {
 	);
 	if (env.ADDRESS_HEADER === undefined) {
 		console.error(
-			'ADDRESS_HEADER is not set. Behind a proxy, limits for one network cannot tell visitors apart.'
+			'ADDRESS_HEADER is not set. Behind a proxy, all visitors count as one network and share its limits.'
 		);
 	}
 });
