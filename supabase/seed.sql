@@ -317,6 +317,30 @@ select r.publication_id, r.member_id, r.tier_id,
 from demo_readers r
 where r.n % 37 = 5 and not r.pays;
 
+-- What they said about mail, and what stops it.
+insert into private.mail_choices (publication_id, address_hash, choice, act, at)
+select m.publication_id, m.address_hash, said.choice, said.act, case said.choice when 'yes' then m.accepted_at else now() end
+from public.members m
+cross join lateral (
+	select 'no' as choice, 'left' as act where m.status = 'left'
+	union all
+	select 'no', 'account' where m.status <> 'left' and abs(hashtext(m.email)) % 12 = 0
+	union all
+	select 'yes', 'join' where m.status <> 'left' and abs(hashtext(m.email)) % 12 <> 0
+) said
+where m.accepted_at is not null;
+-- Whoever joined asked for mail on that day, which their history has already.
+delete from public.member_events where kind = 'subscribed' and at = now();
+
+insert into private.mail_stops (publication_id, address_hash, kind, source, note)
+select m.publication_id, m.address_hash, stop.kind, stop.source, stop.note
+from public.members m
+join (values
+	('library@skerrow.example', 'bounce', 'operator', 'The reading room closed its mailbox for the winter'),
+	('harbour.office@harwick.example', 'hold', 'staff', 'They print the posts and pin them to the wall'),
+	('odile@quayside.example', 'complaint', 'operator', '')
+) as stop (email, kind, source, note) using (email);
+
 -- Who pays, and since when. A few have a story that began when it had to, for the desk to show it today.
 create temp table demo_subscriptions as
 with begun as (
