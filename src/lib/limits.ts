@@ -194,6 +194,12 @@ export const rendering = {
 	plainLength: 50_000
 } as const;
 
+/** A feed of a publication. */
+export const feeds = {
+	/** Characters of HTML in all its texts together. The posts that are left have their summary only. */
+	htmlLength: 1_000_000
+} as const;
+
 /** One file that staff add. */
 export const files = {
 	/** Bytes. The bucket in Storage and the check on `media.bytes` have the same number. */

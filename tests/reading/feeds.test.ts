@@ -1,6 +1,7 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { atom } from '../../src/lib/server/feeds/atom.ts';
+import { feeds } from '../../src/lib/limits.ts';
 import { readFeed } from '../../src/lib/server/feeds/feed.ts';
 import { jsonFeed } from '../../src/lib/server/feeds/json-feed.ts';
 import { rss } from '../../src/lib/server/feeds/rss.ts';
@@ -255,4 +256,16 @@ test('an empty publication has an empty feed', async () => {
 	expect(parseRssFeed(rss(read)).title).toBe(read.publication.name);
 	expect(parseAtomFeed(atom(read)).entries ?? []).toEqual([]);
 	expect(parseJsonFeed(jsonFeed(read)).items ?? []).toEqual([]);
+});
+
+test('a feed has so much text, and then summaries', async () => {
+	const other = await makePublication();
+	const half = documentOf('word '.repeat(90_000), 'word '.repeat(30_000));
+	for (let n = 0; n < 3; n += 1) {
+		await makePost({ publication: other, by: null, state: 'public', doc: half });
+	}
+	const read = await readFeed(db(anon), await publicationOf(other), origin);
+	expect(read.items.map(({ html }) => html === '')).toEqual([false, true, true]);
+	for (const { summary } of read.items) expect(summary).toContain('word word');
+	expect(jsonFeed(read).length).toBeLessThan(feeds.htmlLength * 1.1);
 });

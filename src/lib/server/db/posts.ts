@@ -48,7 +48,7 @@ export interface ListedPost {
 export interface Text {
 	/** The whole document; null when this visitor may not read it. */
 	doc: unknown;
-	/** The document up to the paywall mark; null without a mark. */
+	/** The document up to the paywall mark; null without a mark, and where there is the whole document. */
 	teaser: unknown;
 	/** Names the state of the document, or of the teaser where there is no document. */
 	version: string;
@@ -146,32 +146,29 @@ export async function getPost(
 
 /** What the visitor may read of a post. No row of post_contents means: not the whole of it. */
 export async function getText(db: Client, postId: string): Promise<Text> {
-	return (await getTexts(db, [postId])).get(postId) ?? { doc: null, teaser: null, version: '' };
-}
-
-/** The same of several posts, by their ids. */
-export async function getTexts(db: Client, postIds: string[]): Promise<Map<string, Text>> {
-	const [posts, contents] = await Promise.all([
-		db.from('posts').select('id, teaser, updated_at').in('id', postIds).then(unwrap),
-		db
+	const whole = unwrap(
+		await db
 			.from('post_contents')
-			.select('post_id, doc, schema_version, revision')
-			.in('post_id', postIds)
-			.then(unwrap)
-	]);
-	const texts = new Map(
-		posts.map(({ id, teaser, updated_at }): [string, Text] => [
-			id,
-			{ doc: null, teaser, version: `teaser ${updated_at}` }
-		])
+			.select('doc, schema_version, revision')
+			.eq('post_id', postId)
+			.maybeSingle()
 	);
-	for (const { post_id, doc, schema_version, revision } of contents) {
-		const text = texts.get(post_id);
-		if (!text) continue;
-		text.doc = presentDoc(doc, schema_version);
-		text.version = `revision ${revision}`;
+	if (whole) {
+		return {
+			doc: presentDoc(whole.doc, whole.schema_version),
+			teaser: null,
+			version: `revision ${whole.revision}`
+		};
 	}
-	return texts;
+	// Only now: the teaser of a text that may be read would be its first part a second time.
+	const post = unwrap(
+		await db.from('posts').select('teaser, updated_at').eq('id', postId).maybeSingle()
+	);
+	return {
+		doc: null,
+		teaser: post?.teaser ?? null,
+		version: post ? `teaser ${post.updated_at}` : ''
+	};
 }
 
 function chosen(db: Client, publicationId: string, by: PostChoice['by']) {

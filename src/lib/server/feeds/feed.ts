@@ -1,6 +1,7 @@
 import { homePath, postPath } from '$lib/domain/addresses';
 import { readMoment } from '$lib/domain/moments';
-import { getTexts, listPosts, type ListedPost, type Text } from '$lib/server/db/posts';
+import { feeds } from '$lib/limits';
+import { getText, listPosts, type ListedPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import type { Client } from '$lib/supabase/server';
 import { feedHtml } from './html';
@@ -27,7 +28,7 @@ export interface FeedItem {
 	title: string;
 	/** Plain text; null when there is none for everybody. */
 	summary: string | null;
-	/** As much of the text as everybody may read, as HTML; empty when that is nothing. */
+	/** As much of the text as everybody may read, as HTML; empty when that is nothing, or too much for this feed. */
 	html: string;
 	image: string | null;
 }
@@ -42,11 +43,16 @@ export async function readFeed(
 	origin: string
 ): Promise<Feed> {
 	const { posts } = await listPosts(db, publication.id, { limit: POSTS_IN_FEED });
-	const texts = await getTexts(
-		db,
-		posts.map(({ id }) => id)
-	);
 	const home = homePath(publication.slug);
+	const items: FeedItem[] = [];
+	// One text after the other: twenty of the largest would fill the memory of the server.
+	let room: number = feeds.htmlLength;
+	for (const post of posts) {
+		const url = origin + postPath(home, post.slug);
+		const html = room > 0 ? await textOf(db, post.id, { origin, url }) : '';
+		room -= html.length;
+		items.push(itemOf(post, url, { origin, html: room < 0 ? '' : html }));
+	}
 	return {
 		publication,
 		origin,
@@ -55,25 +61,31 @@ export async function readFeed(
 			const moment = readMoment(updatedAt);
 			return moment === null || (last !== null && last > moment) ? last : moment;
 		}, null),
-		items: await Promise.all(posts.map((post) => item(post, texts.get(post.id), origin, home)))
+		items
 	};
 }
 
-async function item(
+async function textOf(
+	db: Client,
+	postId: string,
+	place: { origin: string; url: string }
+): Promise<string> {
+	const text = await getText(db, postId);
+	return feedHtml(postId, text, { ...place, isClosed: !text.doc });
+}
+
+function itemOf(
 	post: ListedPost,
-	text: Text | undefined,
-	origin: string,
-	home: string
-): Promise<FeedItem> {
-	const url = origin + postPath(home, post.slug);
-	const isClosed = !text?.doc;
+	url: string,
+	{ origin, html }: { origin: string; html: string }
+): FeedItem {
 	return {
 		post,
 		id: `urn:uuid:${post.id}`,
 		url,
 		title: post.title || 'Untitled',
 		summary: post.summary ?? (post.subtitle || null),
-		html: text ? await feedHtml(post.id, text, { origin, url, isClosed }) : '',
+		html,
 		image: post.cover && origin + post.cover.src
 	};
 }
