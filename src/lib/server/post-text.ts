@@ -11,7 +11,11 @@ import type { TextToSave } from './db/post-editing';
  */
 export async function readText<
 	S extends z.ZodType<{ title: string; subtitle: string; doc?: unknown }>
->(request: Request, schema: S): Promise<{ body: z.output<S>; text: TextToSave }> {
+>(
+	request: Request,
+	publicationId: string,
+	schema: S
+): Promise<{ body: z.output<S>; text: TextToSave }> {
 	const body = schema.safeParse(await readJson(request));
 	if (!body.success) {
 		// What is wrong with a title is for whoever wrote it; anything else is for whoever made the request.
@@ -23,20 +27,15 @@ export async function readText<
 			...(typed && { message: typed.message })
 		});
 	}
-	return { body: body.data, text: await checkText(body.data) };
+	return { body: body.data, text: await checkText(publicationId, body.data) };
 }
 
 /** @throws {AppError} `invalid_document`, with a sentence for whoever wrote it */
-async function checkText({
-	title,
-	subtitle,
-	doc
-}: {
-	title: string;
-	subtitle: string;
-	doc?: unknown;
-}): Promise<TextToSave> {
-	const checked = await checkDocument(doc);
+async function checkText(
+	publicationId: string,
+	{ title, subtitle, doc }: { title: string; subtitle: string; doc?: unknown }
+): Promise<TextToSave> {
+	const checked = await checkDocument(publicationId, doc);
 	if ('doc' in checked) {
 		return {
 			title,

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 	]);
 	const lead = before ? undefined : posts[0];
 	return {
-		lead: lead && { post: lead, ...(await leadOpening(locals.supabase, lead)) },
+		lead: lead && { post: lead, ...(await leadOpening(locals.supabase, publication.id, lead)) },
 		posts: lead ? posts.slice(1) : posts,
 		older: older && cursorOf(older),
 		isFirst: !before,
@@ -33,11 +33,11 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 	};
 };
 
-async function leadOpening(db: Client, lead: ListedPost) {
+async function leadOpening(db: Client, publicationId: string, lead: ListedPost) {
 	const { doc, teaser, version } = await getText(db, lead.id);
 	const words = lead.cover ? OPENING_WORDS.pictured : OPENING_WORDS.typeset;
 	const { html, dropCap } = await renderOpening(
-		{ postId: lead.id, doc: doc ?? teaser, version },
+		{ publicationId, postId: lead.id, doc: doc ?? teaser, version },
 		words
 	);
 	return { opening: html, dropCap };

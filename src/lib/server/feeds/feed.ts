@@ -49,7 +49,7 @@ export async function readFeed(
 	let room: number = feeds.htmlLength;
 	for (const post of posts) {
 		const url = origin + postPath(home, post.slug);
-		const html = room > 0 ? await textOf(db, post.id, { origin, url }) : '';
+		const html = room > 0 ? await textOf(db, publication.id, post.id, { origin, url }) : '';
 		room -= html.length;
 		items.push(itemOf(post, url, { origin, html: room < 0 ? '' : html }));
 	}
@@ -67,11 +67,12 @@ export async function readFeed(
 
 async function textOf(
 	db: Client,
+	publicationId: string,
 	postId: string,
 	place: { origin: string; url: string }
 ): Promise<string> {
 	const text = await getText(db, postId);
-	return feedHtml(postId, text, { ...place, isClosed: !text.doc });
+	return feedHtml({ publicationId, postId }, text, { ...place, isClosed: !text.doc });
 }
 
 function itemOf(

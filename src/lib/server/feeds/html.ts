@@ -1,6 +1,6 @@
 import { escapeHtml } from '$lib/content/escape';
 import type { Text } from '$lib/server/db/posts';
-import { renderFeedItem } from '$lib/server/rendering/render';
+import { renderFeedItem, type Source } from '$lib/server/rendering/render';
 
 interface Place {
 	origin: string;
@@ -12,12 +12,12 @@ interface Place {
 
 /** A text as HTML for a feed reader; empty without one. What is closed says where it goes on. */
 export async function feedHtml(
-	postId: string,
+	{ publicationId, postId }: Pick<Source, 'publicationId' | 'postId'>,
 	{ doc, teaser, version }: Text,
 	{ origin, url, isClosed }: Place
 ): Promise<string> {
 	const html = await renderFeedItem(
-		{ postId, doc: doc ?? teaser, version },
+		{ publicationId, postId, doc: doc ?? teaser, version },
 		{ origin, address: url, subscribeHref: url }
 	);
 	if (html === '' || !isClosed) return html;

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import source from 'virtual:document-worker';
 import { rendering } from '../../limits.ts';
 import type { Input, Output, TaskName } from './tasks.ts';
+import { Turns } from './turns.ts';
 import type { Answer } from './worker.ts';
 
 /** The task took longer than it may, or its worker ended. The same task would do so again. */
@@ -27,24 +28,26 @@ interface Thread {
 	timer?: NodeJS.Timeout;
 }
 
-const waiting: Job[] = [];
+const waiting = new Turns<Job>();
 const threads = new Set<Thread>();
 const most = Math.max(1, Math.min(rendering.threads, availableParallelism() - 1));
 
 /**
  * Runs a task in a worker thread. Threads start with the first task that needs one.
+ * @param owner whose task it is: those of different owners are run in turn
  * @param budget milliseconds that the task may take, without the time it waits for a thread
  * @throws {TookTooLong} {@link TooBusy}
  */
 export function runInWorker<T extends TaskName>(
+	owner: string,
 	task: T,
 	input: Input<T>,
 	budget: number
 ): Promise<Output<T>> {
-	if (waiting.length >= rendering.queue)
+	if (waiting.size >= rendering.queue)
 		return Promise.reject(new TooBusy('too many documents wait'));
 	return new Promise((resolve, reject) => {
-		waiting.push({ task, input, budget, resolve: resolve as Job['resolve'], reject });
+		waiting.add(owner, { task, input, budget, resolve: resolve as Job['resolve'], reject });
 		if (![...threads].some(({ job }) => job === null) && threads.size < most) startThread();
 		handOut();
 	});
@@ -53,7 +56,7 @@ export function runInWorker<T extends TaskName>(
 function handOut(): void {
 	for (const thread of threads) {
 		if (!thread.isReady || thread.job !== null) continue;
-		const job = waiting.shift();
+		const job = waiting.next();
 		if (!job) return;
 		thread.job = job;
 		thread.worker.ref();
@@ -107,6 +110,9 @@ function endThread(thread: Thread, reason: string): void {
 	void thread.worker.terminate();
 	thread.job?.reject(new TookTooLong(reason));
 	// A thread that cannot even start fails whoever waits, so that nobody waits for ever.
-	if (!thread.isReady) for (const job of waiting.splice(0)) job.reject(new Error(reason));
-	else if (waiting.length > 0) startThread();
+	if (thread.isReady) {
+		if (waiting.size > 0) startThread();
+		return;
+	}
+	for (let job = waiting.next(); job; job = waiting.next()) job.reject(new Error(reason));
 }

@@ -9,6 +9,8 @@ import { tasks, type Checked, type Input, type Output, type RenderedText } from 
 
 /** A document, and what tells it from all others. */
 export interface Source {
+	/** Whose document it is: those of other publications do not wait for it. */
+	publicationId: string;
 	postId: string;
 	doc: unknown;
 	/** Names this state of the document: another text of the same post has another one. */
@@ -50,26 +52,29 @@ export async function renderFeedItem(source: Source, options: RenderOptions): Pr
  * JSON from anybody as a document that may be stored, or why it may not.
  * @throws {AppError} `unavailable` when too many documents wait
  */
-export async function checkDocument(doc: unknown): Promise<Checked> {
+export async function checkDocument(publicationId: string, doc: unknown): Promise<Checked> {
 	// What is over a limit is refused at once, on this thread: nothing else reads it.
 	const isSmall = overLimit(doc, smallDocuments) === null || overLimit(doc, documents) !== null;
-	return isSmall ? tasks.check({ doc }) : unlessTooLong('check', { doc }, rendering.budget);
+	return isSmall
+		? tasks.check({ doc })
+		: unlessTooLong(publicationId, 'check', { doc }, rendering.budget);
 }
 
 /** HTML from anybody as a document that may be stored, or why it may not. */
-export async function convertHtml(html: string): Promise<Checked> {
+export async function convertHtml(publicationId: string, html: string): Promise<Checked> {
 	return html.length <= smallDocuments.htmlLength
 		? tasks.convert({ html })
-		: unlessTooLong('convert', { html }, rendering.convertBudget);
+		: unlessTooLong(publicationId, 'convert', { html }, rendering.convertBudget);
 }
 
 async function unlessTooLong<T extends 'check' | 'convert'>(
+	publicationId: string,
 	task: T,
 	input: Input<T>,
 	budget: number
 ): Promise<Checked> {
 	try {
-		return await runInWorker(task, input, budget);
+		return await runInWorker(publicationId, task, input, budget);
 	} catch (error) {
 		if (error instanceof TooBusy) throw new AppError('unavailable', 503, { cause: error });
 		if (!(error instanceof TookTooLong)) throw error;
@@ -95,7 +100,10 @@ async function render<T extends 'post' | 'opening' | 'feed'>(
 	const key = `${document} ${JSON.stringify({ ...input, doc: undefined })}`;
 	const before = underWay.get(key) as Promise<Output<T>> | undefined;
 	const rendered =
-		before ?? runInWorker(task, input, rendering.budget).finally(() => underWay.delete(key));
+		before ??
+		runInWorker(source.publicationId, task, input, rendering.budget).finally(() =>
+			underWay.delete(key)
+		);
 	underWay.set(key, rendered);
 	try {
 		return await rendered;

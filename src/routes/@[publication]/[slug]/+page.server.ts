@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 	}
 	// Only what this visitor may read leaves the server: page data is part of the page.
 	const { doc, teaser, version, ...post } = found;
-	const source = { postId: post.id, doc: doc ?? teaser, version };
+	const source = { publicationId: publication.id, postId: post.id, doc: doc ?? teaser, version };
 	const [neighbours, offers, text] = await Promise.all([
 		post.kind === 'post'
 			? getNeighbours(locals.supabase, publication.id, post)

@@ -15,7 +15,7 @@ type Answer = z.input<typeof saveAnswer>;
  */
 export const PUT: RequestHandler = async (event) => {
 	const { publication } = await requireStaff(event);
-	const { body, text } = await readText(event.request, savePost);
+	const { body, text } = await readText(event.request, publication.id, savePost);
 	const db = event.locals.supabase;
 	try {
 		const revision = await saveText(db, event.params.id, body.revision, text);

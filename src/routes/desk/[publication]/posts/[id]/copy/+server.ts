@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 /** Keeps a text beside the post it was meant for, as a draft of its own. */
 export const POST: RequestHandler = async (event) => {
 	const { publication } = await requireStaff(event);
-	const { text } = await readText(event.request, postText);
+	const { text } = await readText(event.request, publication.id, postText);
 	const db = event.locals.supabase;
 	const post = await getEditedPost(db, publication.id, event.params.id);
 	if (!post) throw new AppError('not_found', 404);

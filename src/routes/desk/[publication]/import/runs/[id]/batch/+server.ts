@@ -28,7 +28,7 @@ export const POST: RequestHandler = async (event) => {
 		publication: publication.slug,
 		siteUrl,
 		files,
-		convert: convertHtml
+		convert: (html) => convertHtml(publication.id, html)
 	}))
 		report.add(record, verdict);
 	const answer: BroughtBatch = { counts: report.counts, lines: report.remarks() };
