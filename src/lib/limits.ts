@@ -190,6 +190,8 @@ export const rendering = {
 	queue: 100,
 	/** Documents that took too long and are not tried again while they stay as they are. */
 	remembered: 1_000,
+	/** Characters of rendered texts that are kept in memory, at one or two bytes each. */
+	cachedCharacters: 32_000_000,
 	/** Characters of plain text that stand in for a document that cannot be rendered. */
 	plainLength: 50_000
 } as const;

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serve } from '../server/support.ts';
+import { makePerson } from '../e2e/support/people.ts';
+import { serve, signIn, stack } from '../server/support.ts';
 import type { App } from '../support/app.ts';
 import { makeActor } from '../support/actors.ts';
 import { sql, superuser } from '../support/clients.ts';
-import { documentOf, makePost, makePublication, makeStaff } from '../support/factories.ts';
+import {
+	documentOf,
+	makeMember,
+	makePost,
+	makePublication,
+	makeStaff
+} from '../support/factories.ts';
+import { countingApi } from './support.ts';
 
 let app: App;
 beforeAll(async () => {
@@ -27,12 +35,17 @@ async function publish(doc: object) {
 		await tx`set local session_replication_role = 'replica'`;
 		await tx`update public.post_contents set doc = ${tx.json(doc as never)}, revision = revision + 1 where post_id = ${id}`;
 	});
-	const [row] = await sql<{ home: string; slug: string }[]>`
-		select '/@' || pub.slug as home, p.slug from posts p
-		join publications pub on pub.id = p.publication_id where p.id = ${id}
+	const path = await addressOf(id);
+	return { id, home: path.slice(0, path.lastIndexOf('/')), path };
+}
+
+async function addressOf(post: string): Promise<string> {
+	const [row] = await sql<{ path: string }[]>`
+		select '/@' || pub.slug || '/' || p.slug as path from posts p
+		join publications pub on pub.id = p.publication_id where p.id = ${post}
 	`;
 	if (!row) throw new Error('The post is gone.');
-	return { id, home: row.home, path: `${row.home}/${row.slug}` };
+	return row.path;
 }
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
@@ -98,5 +111,59 @@ describe('a large text within the limits', () => {
 		const page = await (await fetch(app.url + post.path)).text();
 		expect(page.match(/<p>Paragraph \d+\.<\/p>/g)).toHaveLength(2000);
 		expect(logged(post.id)).toEqual([]);
+	});
+});
+
+describe('a text that was shown before', { timeout: TIMEOUT }, () => {
+	let api: Awaited<ReturnType<typeof countingApi>>;
+	let counted: App;
+	beforeAll(async () => {
+		api = await countingApi();
+		counted = await serve({ PUBLIC_SUPABASE_URL: api.url });
+	});
+	afterAll(async () => {
+		await counted.stop();
+		await api.stop();
+	});
+	const loads = () => api.countOf('/post_contents?select=doc');
+	const read = async (path: string, cookie = '') =>
+		(await fetch(counted.url + path, { headers: { cookie } })).text();
+
+	test('is not loaded again, by however many readers, until it changes', async () => {
+		const doc = documentOf(...Array.from({ length: 2000 }, (_, n) => `Paragraph ${n}.`));
+		const post = await publish(doc);
+		const before = loads();
+		const pages = await Promise.all(Array.from({ length: 20 }, () => read(post.path)));
+		for (const page of pages) expect(page).toContain('<p>Paragraph 1999.</p>');
+		expect(await read(post.path)).toContain('<p>Paragraph 1999.</p>');
+		expect(loads() - before).toBe(1);
+
+		const changed = JSON.stringify(documentOf('Another text.'));
+		await sql`update post_contents set doc = ${changed}::text::jsonb where post_id = ${post.id}`;
+		expect(await read(post.path)).toContain('<p>Another text.</p>');
+		expect(loads() - before).toBe(2);
+	});
+
+	test('is shown to nobody else, nor to a member who lost the right to it', async () => {
+		const [publication, author, reader] = await Promise.all([
+			makePublication(),
+			makeActor('author'),
+			makePerson(stack, 'Reader')
+		]);
+		await makeStaff(publication, author.id, 'author');
+		const member = await makeMember(publication, reader.email);
+		const secret = 'The part that is for members.';
+		const id = await makePost({
+			...{ publication, by: author.id, state: 'members' },
+			doc: documentOf(secret)
+		});
+		const path = await addressOf(id);
+		const cookie = await signIn(counted, reader.email, reader.password);
+
+		expect(await read(path, cookie)).toContain(secret);
+		expect(await read(path)).not.toContain(secret);
+		expect(await read(path, cookie)).toContain(secret);
+		await sql`update members set status = 'banned' where id = ${member}`;
+		expect(await read(path, cookie)).not.toContain(secret);
 	});
 });

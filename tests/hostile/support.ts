@@ -42,14 +42,18 @@ export interface Work {
 export async function countingApi(): Promise<{
 	url: string;
 	workOf(userAgent: string): Work;
+	/** How often an address with this part was asked for. */
+	countOf(part: string): number;
 	stop(): Promise<void>;
 }> {
 	const counted = new Map<string, Work>();
+	const addresses: string[] = [];
 	const server = createServer((incoming, outgoing) => {
 		const name = incoming.headers['user-agent'] ?? '';
 		const work = counted.get(name) ?? { calls: 0, bytes: 0 };
 		counted.set(name, work);
 		work.calls += 1;
+		addresses.push(incoming.url ?? '');
 		incoming.on('data', (chunk: Buffer) => (work.bytes += chunk.byteLength));
 		const { method, headers, url } = incoming;
 		const onward = httpRequest(
@@ -67,6 +71,7 @@ export async function countingApi(): Promise<{
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		workOf: (userAgent) => counted.get(userAgent) ?? { calls: 0, bytes: 0 },
+		countOf: (part) => addresses.filter((address) => address.includes(part)).length,
 		stop: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

@@ -1,9 +1,9 @@
 import { homeMeta } from '$lib/domain/page-meta';
-import { getText, listPosts, type ListedPost } from '$lib/server/db/posts';
+import { getTextStates, listPosts, type ListedPost } from '$lib/server/db/posts';
 import { listSubjects, type CountedSubject } from '$lib/server/db/subjects';
 import { cursorOf, readCursor } from '$lib/server/cursors';
 import { absolute } from '$lib/server/reading';
-import { renderOpening } from '$lib/server/rendering/render';
+import { renderOpening, sourceOf } from '$lib/server/rendering/render';
 import type { Client } from '$lib/supabase/server';
 import type { PageServerLoad } from './$types';
 
@@ -34,12 +34,12 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
 };
 
 async function leadOpening(db: Client, publicationId: string, lead: ListedPost) {
-	const { doc, teaser, version } = await getText(db, lead.id);
+	const state = (await getTextStates(db, [lead.id])).get(lead.id);
+	// It was taken back a moment ago.
+	if (!state) return { opening: '', dropCap: false };
 	const words = lead.cover ? OPENING_WORDS.pictured : OPENING_WORDS.typeset;
-	const { html, dropCap } = await renderOpening(
-		{ publicationId, postId: lead.id, doc: doc ?? teaser, version },
-		words
-	);
+	const source = sourceOf(db, publicationId, lead.id, state);
+	const { html, dropCap } = await renderOpening(source, words);
 	return { opening: html, dropCap };
 }
 

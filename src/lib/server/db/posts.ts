@@ -54,7 +54,15 @@ export interface Text {
 	version: string;
 }
 
-export interface Post extends ListedPost, Text {
+/** Which text a visitor may read of a post. It is small, where the text may have megabytes. */
+export interface TextState {
+	/** They may read the whole document; otherwise what comes before the paywall mark. */
+	isWhole: boolean;
+	/** The `version` of that text. */
+	version: string;
+}
+
+export interface Post extends ListedPost {
 	kind: 'post' | 'page';
 	words: number;
 	/** The tiers it is for, where it is for tiers. */
@@ -64,10 +72,11 @@ export interface Post extends ListedPost, Text {
 	metaDescription: string | null;
 	/** Where the text first appeared, when that was elsewhere. */
 	canonicalUrl: string | null;
+	text: TextState;
 }
 
 /** A post as a page knows it: the text is rendered apart from it. */
-export type ShownPost = Omit<Post, keyof Text>;
+export type ShownPost = Omit<Post, 'text'>;
 
 /** Where a list goes on: the last post that was shown. */
 export interface Cursor {
@@ -82,6 +91,9 @@ const columns = `
 	authors:post_authors(position, profile:profiles(id, name, bio)),
 	tags:post_tags(position, tag:tags(slug, name, is_internal))
 ` as const;
+
+/** A list, of one row where the visitor may read the whole text and of none otherwise. */
+const state = 'content:post_contents(revision)';
 
 // Embedded a second time, to choose by: the embeddings above still bring all of them.
 const chosenByTag = ', chosen:post_tags!inner(tag_id)';
@@ -123,15 +135,23 @@ export async function listPosts(
 	};
 }
 
-/** The published post or page at an address, with its document where the visitor may read it. */
+/** The published post or page at an address. */
 export async function getPost(
 	db: Client,
 	publicationId: string,
 	slug: string
 ): Promise<Post | null> {
-	const row = unwrap(await published(db, publicationId).eq('slug', slug).maybeSingle());
+	const row = unwrap(
+		await db
+			.from('posts')
+			.select(`${columns}, ${state}`)
+			.eq('publication_id', publicationId)
+			.eq('slug', slug)
+			.eq('status', 'published')
+			.lte('published_at', new Date().toISOString())
+			.maybeSingle()
+	);
 	if (!row) return null;
-	const text = await getText(db, row.id);
 	return {
 		...toListed(row),
 		kind: row.kind === 'page' ? 'page' : 'post',
@@ -140,8 +160,17 @@ export async function getPost(
 		metaTitle: row.meta_title,
 		metaDescription: row.meta_description,
 		canonicalUrl: row.canonical_url,
-		...text
+		text: stateOf(row)
 	};
+}
+
+/** Which texts a visitor may read of posts, by their ids. */
+export async function getTextStates(
+	db: Client,
+	postIds: string[]
+): Promise<Map<string, TextState>> {
+	const rows = unwrap(await db.from('posts').select(`id, updated_at, ${state}`).in('id', postIds));
+	return new Map(rows.map((row) => [row.id, stateOf(row)]));
 }
 
 /** What the visitor may read of a post. No row of post_contents means: not the whole of it. */
@@ -157,7 +186,7 @@ export async function getText(db: Client, postId: string): Promise<Text> {
 		return {
 			doc: presentDoc(whole.doc, whole.schema_version),
 			teaser: null,
-			version: `revision ${whole.revision}`
+			version: versionOf(whole)
 		};
 	}
 	// Only now: the teaser of a text that may be read would be its first part a second time.
@@ -167,8 +196,24 @@ export async function getText(db: Client, postId: string): Promise<Text> {
 	return {
 		doc: null,
 		teaser: post?.teaser ?? null,
-		version: post ? `teaser ${post.updated_at}` : ''
+		version: post ? versionOf(post) : ''
 	};
+}
+
+function stateOf({
+	updated_at,
+	content
+}: {
+	updated_at: string;
+	content: { revision: number }[];
+}): TextState {
+	// PostgREST gives a list. The local API sees that it has one row at most, and gives the row or null.
+	const [whole] = [content].flat();
+	return { isWhole: Boolean(whole), version: versionOf(whole ?? { updated_at }) };
+}
+
+function versionOf(text: { revision: number } | { updated_at: string }): string {
+	return 'revision' in text ? `revision ${text.revision}` : `teaser ${text.updated_at}`;
 }
 
 function chosen(db: Client, publicationId: string, by: PostChoice['by']) {

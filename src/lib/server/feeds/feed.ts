@@ -1,9 +1,10 @@
 import { homePath, postPath } from '$lib/domain/addresses';
 import { readMoment } from '$lib/domain/moments';
 import { feeds } from '$lib/limits';
-import { getText, listPosts, type ListedPost } from '$lib/server/db/posts';
+import { getTextStates, listPosts, type ListedPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import type { Client } from '$lib/supabase/server';
+import { sourceOf } from '$lib/server/rendering/render';
 import { feedHtml } from './html';
 
 /** What a feed reader asks for often; older posts are in the archive. */
@@ -43,13 +44,20 @@ export async function readFeed(
 	origin: string
 ): Promise<Feed> {
 	const { posts } = await listPosts(db, publication.id, { limit: POSTS_IN_FEED });
+	const states = await getTextStates(
+		db,
+		posts.map(({ id }) => id)
+	);
 	const home = homePath(publication.slug);
 	const items: FeedItem[] = [];
 	// One text after the other: twenty of the largest would fill the memory of the server.
 	let room: number = feeds.htmlLength;
 	for (const post of posts) {
 		const url = origin + postPath(home, post.slug);
-		const html = room > 0 ? await textOf(db, publication.id, post.id, { origin, url }) : '';
+		const state = room > 0 ? states.get(post.id) : undefined;
+		const html = state
+			? await feedHtml(sourceOf(db, publication.id, post.id, state), state, { origin, url })
+			: '';
 		room -= html.length;
 		items.push(itemOf(post, url, { origin, html: room < 0 ? '' : html }));
 	}
@@ -63,16 +71,6 @@ export async function readFeed(
 		}, null),
 		items
 	};
-}
-
-async function textOf(
-	db: Client,
-	publicationId: string,
-	postId: string,
-	place: { origin: string; url: string }
-): Promise<string> {
-	const text = await getText(db, postId);
-	return feedHtml({ publicationId, postId }, text, { ...place, isClosed: !text.doc });
 }
 
 function itemOf(

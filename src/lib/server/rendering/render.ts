@@ -1,26 +1,58 @@
+import { LRUCache } from 'lru-cache';
 import { overLimit } from '$lib/content/over-limit';
 import { plainHtml } from '$lib/content/plain-html';
 import type { RenderOptions } from '$lib/content/render-html';
 import { documents, rendering, smallDocuments } from '$lib/limits';
+import type { Client } from '../../supabase/server';
+import { getText, type Text, type TextState } from '../db/posts';
 import { AppError } from '../errors';
 import { rootLog } from '../root-log';
 import { runInWorker, TooBusy, TookTooLong } from './pool';
 import { tasks, type Checked, type Input, type Output, type RenderedText } from './tasks';
 
-/** A document, and what tells it from all others. */
+/** A text that is to be shown to a visitor, and how to get it. */
 export interface Source {
-	/** Whose document it is: those of other publications do not wait for it. */
+	/** Whose text it is: those of other publications do not wait for it. */
 	publicationId: string;
 	postId: string;
-	doc: unknown;
-	/** Names this state of the document: another text of the same post has another one. */
+	/** Names the state of the text that this visitor may read: another text of the post has another one. */
 	version: string;
+	/** Asks the database, as this visitor. */
+	load: () => Promise<Text>;
 }
 
-/** Tasks that are under way, so that many readers of a document wait for one rendering. */
-const underWay = new Map<string, Promise<unknown>>();
+/** A text that was rendered, and the version it had when it was loaded. */
+interface Rendered<T extends Shown> {
+	version: string;
+	output: Output<T>;
+}
 
-/** Tasks that took too long. The oldest are forgotten first. */
+/** What a visitor may read of a post, to be loaded when it is not in memory. */
+export function sourceOf(
+	db: Client,
+	publicationId: string,
+	postId: string,
+	{ version }: TextState
+): Source {
+	return { publicationId, postId, version, load: () => getText(db, postId) };
+}
+
+type Shown = 'post' | 'opening' | 'feed';
+
+/**
+ * Texts as they were shown last, so that readers of a large one neither load nor render it again. Whoever
+ * knows the version of a text may read it: the database tells it to nobody else.
+ */
+const shown = new LRUCache<string, Output<Shown>>({
+	maxSize: rendering.cachedCharacters,
+	sizeCalculation: (output, key) =>
+		key.length + (typeof output === 'string' ? output : output.html).length
+});
+
+/** Texts that are being loaded and rendered, so that many readers wait for one rendering. */
+const underWay = new Map<string, Promise<Rendered<Shown>>>();
+
+/** Texts that took too long. The oldest are forgotten first. */
 const tooLong = new Set<string>();
 
 /**
@@ -28,24 +60,18 @@ const tooLong = new Set<string>();
  * it has none.
  * @throws {AppError} `unavailable` when too many documents wait
  */
-export async function renderPost(
-	source: Source,
-	options: RenderOptions
-): Promise<RenderedText & { words: number }> {
-	return (
-		(await render('post', source, { doc: source.doc, options })) ?? { ...plain(source), words: 0 }
-	);
+export function renderPost(source: Source, options: RenderOptions): Promise<Output<'post'>> {
+	return show('post', source, { options }, (doc) => ({ ...plain(doc), words: 0 }));
 }
 
 /** The first paragraphs of a post, until they have `words` words; nothing when that takes too long. */
-export async function renderOpening(source: Source, words: number): Promise<RenderedText> {
-	const input = { doc: source.doc, words };
-	return (await render('opening', source, input)) ?? { html: '', dropCap: false };
+export function renderOpening(source: Source, words: number): Promise<RenderedText> {
+	return show('opening', source, { words }, () => ({ html: '', dropCap: false }));
 }
 
 /** A post for a feed; plain text when that takes too long. */
-export async function renderFeedItem(source: Source, options: RenderOptions): Promise<string> {
-	return (await render('feed', source, { doc: source.doc, options })) ?? plain(source).html;
+export function renderFeedItem(source: Source, options: RenderOptions): Promise<string> {
+	return show('feed', source, { options }, (doc) => plain(doc).html);
 }
 
 /**
@@ -85,44 +111,65 @@ async function unlessTooLong<T extends 'check' | 'convert'>(
 	}
 }
 
-/** The output of a task; null when it took too long, now or before. */
-async function render<T extends 'post' | 'opening' | 'feed'>(
+/**
+ * The output of a task for a text.
+ * @param instead what is shown of a document that took too long, now or before
+ */
+async function show<T extends Shown>(
 	task: T,
 	source: Source,
-	input: Input<T>
-): Promise<Output<T> | null> {
-	if (overLimit(source.doc, smallDocuments) === null) {
-		const run = tasks[task] as (input: Input<T>) => Output<T>;
-		return run(input);
+	input: Omit<Input<T>, 'doc'>,
+	instead: (doc: unknown) => Output<T>
+): Promise<Output<T>> {
+	const key = `${task} ${source.postId} ${source.version} ${JSON.stringify(input)}`;
+	const known = shown.get(key);
+	if (known !== undefined) return known as Output<T>;
+	const shared = await underWay.get(key)?.catch(() => null);
+	// What another visitor may read can have changed while it was loaded: it is theirs alone then.
+	if (shared?.version === source.version) return shared.output as Output<T>;
+	const work = loadAndRender(task, source, input, instead);
+	if (!underWay.has(key)) {
+		underWay.set(key, work);
+		void work.finally(() => underWay.delete(key)).catch(() => {});
 	}
-	const document = `${task} ${source.postId} ${source.version}`;
-	if (tooLong.has(document)) return null;
-	const key = `${document} ${JSON.stringify({ ...input, doc: undefined })}`;
-	const before = underWay.get(key) as Promise<Output<T>> | undefined;
-	const rendered =
-		before ??
-		runInWorker(source.publicationId, task, input, rendering.budget).finally(() =>
-			underWay.delete(key)
-		);
-	underWay.set(key, rendered);
+	const { version, output } = await work;
+	if (version === source.version) shown.set(key, output);
+	return output;
+}
+
+async function loadAndRender<T extends Shown>(
+	task: T,
+	{ publicationId, postId, load }: Source,
+	input: Omit<Input<T>, 'doc'>,
+	instead: (doc: unknown) => Output<T>
+): Promise<Rendered<T>> {
+	const { doc: whole, teaser, version } = await load();
+	const doc = whole ?? teaser;
+	const withDoc = { ...input, doc } as Input<T>;
+	if (overLimit(doc, smallDocuments) === null) {
+		const run = tasks[task] as (input: Input<T>) => Output<T>;
+		return { version, output: run(withDoc) };
+	}
+	const document = `${task} ${postId} ${version}`;
+	if (tooLong.has(document)) return { version, output: instead(doc) };
 	try {
-		return await rendered;
+		return { version, output: await runInWorker(publicationId, task, withDoc, rendering.budget) };
 	} catch (error) {
 		if (error instanceof TooBusy) throw new AppError('unavailable', 503, { cause: error });
 		if (!(error instanceof TookTooLong)) throw error;
-		if (!before) remember(document, source, error);
-		return null;
+		remember(document, postId, version, error);
+		return { version, output: instead(doc) };
 	}
 }
 
-function remember(document: string, { postId, version }: Source, err: TookTooLong): void {
+function remember(document: string, postId: string, version: string, err: TookTooLong): void {
 	const [oldest] = tooLong;
 	if (tooLong.size >= rendering.remembered && oldest !== undefined) tooLong.delete(oldest);
 	tooLong.add(document);
 	rootLog().error({ err, postId, version }, 'a document took too long to render');
 }
 
-function plain({ doc }: Source): RenderedText {
+function plain(doc: unknown): RenderedText {
 	const text = plainHtml(doc, rendering.plainLength);
 	const note = text
 		? 'This text is too large to be shown as it was written. Its words follow without their form.'

@@ -9,7 +9,7 @@ import { AppError } from '$lib/server/errors';
 import { getMovedSlug, getNeighbours } from '$lib/server/db/post-links';
 import { getPost } from '$lib/server/db/posts';
 import { absolute } from '$lib/server/reading';
-import { renderPost } from '$lib/server/rendering/render';
+import { renderPost, sourceOf } from '$lib/server/rendering/render';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
@@ -25,13 +25,13 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 		redirect(301, postPath(home, present) + url.search);
 	}
 	// Only what this visitor may read leaves the server: page data is part of the page.
-	const { doc, teaser, version, ...post } = found;
-	const source = { publicationId: publication.id, postId: post.id, doc: doc ?? teaser, version };
+	const { text: state, ...post } = found;
+	const source = sourceOf(locals.supabase, publication.id, post.id, state);
 	const [neighbours, offers, text] = await Promise.all([
 		post.kind === 'post'
 			? getNeighbours(locals.supabase, publication.id, post)
 			: { older: null, newer: null },
-		doc === null ? listOffers(locals.supabase, publication.id) : [],
+		state.isWhole ? [] : listOffers(locals.supabase, publication.id),
 		renderPost(source, {
 			headingIds: true,
 			takenIds: ['main', 'closed', MARK_ID],
@@ -42,14 +42,13 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 		post,
 		html: withMark(text.html, MARK_ID),
 		dropCap: post.kind === 'post' && text.dropCap,
-		closed:
-			doc === null
-				? {
-						words: Math.max(0, post.words - text.words),
-						standpoint: standpointOf(signedIn, membership),
-						offers: offersFor(post.visibility, post.tierIds, offers)
-					}
-				: null,
+		closed: state.isWhole
+			? null
+			: {
+					words: Math.max(0, post.words - text.words),
+					standpoint: standpointOf(signedIn, membership),
+					offers: offersFor(post.visibility, post.tierIds, offers)
+				},
 		meta: postMeta(post, publication, absolute),
 		...neighbours
 	};
