@@ -13,6 +13,7 @@ import { pooled, size } from './support.ts';
  */
 
 const isFull = size > 1;
+const timeout = isFull ? 3_600_000 : 600_000;
 
 let scene: Scene;
 let bringBack: () => Promise<void>;
@@ -147,24 +148,36 @@ async function attack(places: Place[]): Promise<Counts> {
 	return counts;
 }
 
-it('every column takes or refuses every value, and no page breaks', async () => {
-	const columns = await writableColumns(scene.sql);
-	expect(columns.length).toBeGreaterThan(90);
-	const places = await columnPlaces(scene, columns);
-	const counts = await attack(places);
-	expect(counts.taken).toBeGreaterThan(150);
-	say('columns', places, counts);
-}, 600_000);
+it(
+	'every column takes or refuses every value, and no page breaks',
+	async () => {
+		const columns = await writableColumns(scene.sql);
+		expect(columns.length).toBeGreaterThan(90);
+		const places = await columnPlaces(scene, columns);
+		const counts = await attack(places);
+		expect(counts.taken).toBeGreaterThan(150);
+		say('columns', places, counts);
+	},
+	timeout
+);
 
-it('every function takes or refuses every argument, and no page breaks', async () => {
-	const functions = await callableFunctions(scene.sql);
-	expect(functions.length).toBeGreaterThan(40);
-	const { places, working } = await argumentPlaces(scene, functions, bringBack);
-	expect(working).toBeGreaterThan(30);
-	const counts = await attack(places);
-	expect(counts.taken).toBeGreaterThan(200);
-	say(`arguments of ${functions.length} functions`, places, counts);
-}, 600_000);
+it(
+	'every function takes or refuses every argument, and no page breaks',
+	async () => {
+		const functions = await callableFunctions(scene.sql);
+		expect(functions.length).toBeGreaterThan(40);
+		const { places, working } = await argumentPlaces(scene, functions, bringBack);
+		expect(working).toBeGreaterThan(40);
+		const counts = await attack(places);
+		expect(counts.taken).toBeGreaterThan(200);
+		say(
+			`arguments of ${functions.length} functions (${working} do what they are for)`,
+			places,
+			counts
+		);
+	},
+	timeout
+);
 
 function say(what: string, { length }: Place[], counts: Counts): void {
 	const { sent, taken, pages, rounds } = counts;

@@ -46,7 +46,7 @@ export async function keysOf(sql: Sql, table: string): Promise<Keys> {
 		left join pg_index i on i.indrelid = a.attrelid and a.attnum = any (i.indkey)
 		where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped
 		group by a.attnum, a.attname, a.attnotnull order by a.attnum`;
-	const names = (list: typeof columns) => list.map(({ name }) => name);
+	const names = (list: { name: string }[]) => list.map(({ name }) => name);
 	return {
 		primary: names(columns.filter(({ primary }) => primary)),
 		unique: names(columns.filter(({ unique }) => unique)),
