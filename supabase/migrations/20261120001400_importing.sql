@@ -163,11 +163,13 @@ begin
 	delete from public.post_tags where post_id = p_post_id and tag_id = any (brought) and tag_id <> all (tags);
 	delete from public.post_tiers where post_id = p_post_id and tier_id <> all (tiers);
 	insert into public.post_authors (post_id, profile_id, publication_id, position)
-	select p_post_id, a.id, run.publication_id, a.n - 1 from unnest(authors) with ordinality as a (id, n)
+	select p_post_id, a.id, run.publication_id, min(a.n) - 1 from unnest(authors) with ordinality as a (id, n)
+	group by a.id
 	on conflict (post_id, profile_id) do update set position = excluded.position;
 	insert into public.post_tags (post_id, tag_id, publication_id, position)
-	select p_post_id, t.id, run.publication_id, t.n - 1 from unnest(tags) with ordinality as t (id, n)
+	select p_post_id, t.id, run.publication_id, min(t.n) - 1 from unnest(tags) with ordinality as t (id, n)
 	where exists (select from public.tags known where known.id = t.id)
+	group by t.id
 	on conflict (post_id, tag_id) do update set position = excluded.position;
 	insert into public.post_tiers (post_id, tier_id, publication_id)
 	select p_post_id, t.id, run.publication_id from (select distinct unnest(tiers) as id) t

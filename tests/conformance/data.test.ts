@@ -212,6 +212,15 @@ describe('writing', () => {
 		expect(error?.code).toBe('22P02');
 	});
 
+	check('a number for a moment, or for a list: 400', async () => {
+		for (const value of [{ created_at: 0 }, { tags: 0 }]) {
+			const { status, error } = await service()
+				.from('posts')
+				.insert({ title: 'x', ...value });
+			expect([status, error?.code.slice(0, 2)]).toEqual([400, '22']);
+		}
+	});
+
 	check('not null -> 23502', async () => {
 		const { error } = await ann.db.from('posts').insert({ org_id: org });
 		expect(error?.code).toBe('23502');

@@ -6,17 +6,18 @@ type Rows = { value: string }[];
 /**
  * Addresses of the attacked publication as it stands: of every route one or, where rows have pages of
  * their own, one for each row.
+ * @param most pages of posts, of members and of tags
  * @throws Error for a parameter that nobody has taught this
  */
-export async function addressesOf({ sql, publication }: Scene): Promise<string[]> {
+export async function addressesOf({ sql, publication }: Scene, most = 3): Promise<string[]> {
 	const list = async (query: PromiseLike<Rows>) => (await query).map(({ value }) => value);
 	const one = await sql<Rows>`select slug as value from publications where id = ${publication}`;
 	const id = {
 		posts: await list(
-			sql<Rows>`select id as value from posts where publication_id = ${publication} order by id limit 3`
+			sql<Rows>`select id as value from posts where publication_id = ${publication} order by id desc limit ${most}`
 		),
 		members: await list(
-			sql<Rows>`select id as value from members where publication_id = ${publication} order by id limit 3`
+			sql<Rows>`select id as value from members where publication_id = ${publication} order by id desc limit ${most}`
 		),
 		media: await list(
 			sql<Rows>`select id || '/' || filename as value from media where publication_id = ${publication} limit 2`
@@ -28,10 +29,10 @@ export async function addressesOf({ sql, publication }: Scene): Promise<string[]
 	const params: Record<string, string[]> = {
 		publication: one.map(({ value }) => value),
 		slug: await list(
-			sql<Rows>`select slug as value from posts where publication_id = ${publication} and status = 'published' order by id limit 3`
+			sql<Rows>`select slug as value from posts where publication_id = ${publication} and status = 'published' order by id desc limit ${most}`
 		),
 		tag: await list(
-			sql<Rows>`select slug as value from tags where publication_id = ${publication} limit 3`
+			sql<Rows>`select slug as value from tags where publication_id = ${publication} limit ${most}`
 		),
 		author: await list(
 			sql<Rows>`select distinct profile_id as value from post_authors where publication_id = ${publication} limit 4`

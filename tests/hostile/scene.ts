@@ -1,21 +1,39 @@
 import postgres, { type Sql } from 'postgres';
 import { inject } from 'vitest';
 import { cloneStack } from '../../supabase/local/clone.ts';
+import { demoPassword } from '../../supabase/local/demo.ts';
 import { freePorts } from '../../supabase/local/ports.ts';
-import { appEnvironment, startApp } from '../support/app.ts';
+import { tokenFor } from '../support/actors.ts';
+import { appEnvironment, startApp, type App } from '../support/app.ts';
 import { signIn } from '../server/support.ts';
 
-/** The owner of the publication that is asked for, and somebody who is not signed in. */
-export type Role = 'owner' | 'nobody';
+/** People of the demo, by what they are in the publication that is asked for. */
+const people = {
+	owner: 'marit@tidetable.example',
+	admin: 'anselm@tidetable.example',
+	editor: 'devi@tidetable.example',
+	author: 'joan@tidetable.example',
+	reader: 'reader@tidetable.example',
+	operator: 'bram@fieldnotes.example'
+};
+
+/** One of these people, or somebody who is not signed in. */
+export type Role = keyof typeof people | 'nobody';
+export const roles = [...(Object.keys(people) as (keyof typeof people)[]), 'nobody'] as const;
 
 /** A copy of the demo of its own, with the production server over it. */
 export interface Scene {
 	/** As the superuser: also past checks and triggers. */
 	sql: Sql;
+	app: App;
 	/** The id of the publication; its address may change. */
 	publication: string;
 	/** Asks the web server for an address, and follows where it leads. */
 	get(role: Role, path: string): Promise<{ status: number; text: string }>;
+	/** The cookies of somebody's session. */
+	cookieOf(role: Role): Promise<string>;
+	/** Sends something to the REST port. */
+	rest(role: Role, path: string, init: RequestInit): Promise<Response>;
 	stop(): Promise<void>;
 }
 
@@ -28,19 +46,44 @@ export async function setScene(): Promise<Scene> {
 	const url = `http://127.0.0.1:${port}`;
 	const app = await startApp(appEnvironment({ ...stack, apiUrl: clone.apiUrl }, url));
 
-	const cookie = await signIn(app, 'marit@tidetable.example', 'pamphlet-demo');
+	await sql`insert into private.operators (user_id) select id from auth.users where email = ${people.operator}`;
 	const [found] = await sql<
 		{ id: string }[]
 	>`select id from publications where slug = 'tide-table'`;
+	const cookies = new Map<Role, Promise<string>>();
+	const tokens = new Map<Role, string>();
+	for (const [role, email] of Object.entries(people) as [Role, string][]) {
+		const [user] = await sql<{ id: string }[]>`select id from auth.users where email = ${email}`;
+		tokens.set(role, await tokenFor(user?.id ?? '', email));
+	}
+	const cookieOf = (role: Role): Promise<string> => {
+		if (role === 'nobody') return Promise.resolve('');
+		const known = cookies.get(role) ?? signIn(app, people[role], demoPassword);
+		cookies.set(role, known);
+		return known;
+	};
 
 	return {
 		sql,
+		app,
 		publication: found?.id ?? '',
+		cookieOf,
 		async get(role, path) {
-			const answer = await fetch(url + path, {
-				headers: role === 'owner' ? { cookie } : {}
-			});
+			const cookie = await cookieOf(role);
+			const answer = await fetch(url + path, { headers: cookie ? { cookie } : {} });
 			return { status: answer.status, text: await answer.text() };
+		},
+		rest(role, path, init) {
+			const token = tokens.get(role);
+			return fetch(`${clone.apiUrl}/rest/v1/${path}`, {
+				...init,
+				headers: {
+					apikey: stack.publishableKey,
+					'content-type': 'application/json',
+					...(token && { authorization: `Bearer ${token}` }),
+					...Object.fromEntries(new Headers(init.headers))
+				}
+			});
 		},
 		async stop() {
 			await app.stop();

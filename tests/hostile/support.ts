@@ -87,7 +87,7 @@ export interface Answer {
 	sent: number;
 }
 
-interface Sent {
+export interface Sent {
 	method: string;
 	headers?: Record<string, string>;
 	/** Pieces of a body; their length is not announced. */

@@ -17,7 +17,7 @@ export const anon: Actor = {
 };
 
 /** A token as Auth signs it; a test holds it beside a real one. */
-async function tokenFor(id: string, email: string): Promise<string> {
+export async function tokenFor(id: string, email: string): Promise<string> {
 	return new SignJWT({ email, role: 'authenticated', session_id: randomUUID(), aal: 'aal1' })
 		.setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
 		.setSubject(id)

@@ -40,6 +40,21 @@ export function clearSession(cookies: Cookies, env: Pick<Env, 'ORIGIN'>): void {
 const db = { retry: false, timeout: 15_000 };
 
 /**
+ * Keeps from Auth what cannot be a refresh token. Anybody can send such a cookie; Auth fails at some of
+ * them, and the library would then ask again for half a minute while the visitor waits.
+ */
+const fetchForCookies: typeof fetch = async (input, init) => {
+	if (String(input).endsWith('/auth/v1/token?grant_type=refresh_token')) {
+		const { refresh_token } = JSON.parse(String(init?.body));
+		if (!/^[!-~]+$/.test(refresh_token)) {
+			const answer = { code: 400, error_code: 'validation_failed', msg: 'No refresh token' };
+			return Response.json(answer, { status: 400 });
+		}
+	}
+	return fetch(input, init);
+};
+
+/**
  * A client that acts as the visitor, for this request only. Its cookies are out of reach of scripts.
  * @param onHeaders gets the headers that must go out with the cookies, so that no cache keeps them
  */
@@ -53,7 +68,10 @@ export function createRequestClient(
 		env.PUBLIC_SUPABASE_PUBLISHABLE_KEY,
 		{
 			db,
-			global: { headers: { ...userAgent(event.request), ...networkHeaders(event, env) } },
+			global: {
+				headers: { ...userAgent(event.request), ...networkHeaders(event, env) },
+				fetch: fetchForCookies
+			},
 			cookieOptions: {
 				name: sessionCookie(env),
 				path: '/',

@@ -1,8 +1,8 @@
 import type { createPostgresConnection } from '@supabase/lite/postgres';
 
 /**
- * Gives the errors of constraints that @supabase/lite has no name for their code and status, as
- * PostgREST does: lite answers `500 SUP` where a check refuses a row.
+ * Gives errors that @supabase/lite has no name for their code and status, as PostgREST does: lite answers
+ * `500 SUP` where a check refuses a row, say.
  */
 export function nameErrors(connection: ReturnType<typeof createPostgresConnection>): void {
 	const run = connection.withContext.bind(connection);
@@ -10,29 +10,41 @@ export function nameErrors(connection: ReturnType<typeof createPostgresConnectio
 		try {
 			return await run(variables, query, options);
 		} catch (error) {
-			throw isUnnamed(error) ? named(error) : error;
+			throw named(error);
 		}
 	};
 }
 
-interface ConstraintError extends Error {
+interface SqlError extends Error {
 	code: string;
 	detail?: string;
 	hint?: string;
 }
 
-/** 23514 check_violation, 23P01 exclusion_violation; lite knows the others of their class. */
-function isUnnamed(error: unknown): error is ConstraintError {
-	return (
-		error instanceof Error && 'code' in error && ['23514', '23P01'].includes(String(error.code))
-	);
+/** Statuses of PostgREST that lite does not know, by the codes or their beginnings. */
+const statuses: [code: string, status: number][] = [
+	['0A', 400], // feature_not_supported
+	['20', 400], // case_not_found
+	['21000', 500], // cardinality_violation
+	['23514', 400], // check_violation
+	['23P01', 400], // exclusion_violation
+	// Of postgres.js, where a value is none of its type, as a number for a moment.
+	['ERR_INVALID_ARG_TYPE', 400]
+];
+
+/** An error as lite sends it on as it is: the way in which a function may choose its own answer. */
+function named(error: unknown): unknown {
+	if (!isSqlError(error)) return error;
+	const status = statuses.find(([start]) => error.code.startsWith(start))?.[1];
+	if (status === undefined) return error;
+	const { message, detail = null, hint = null } = error;
+	const code = error instanceof TypeError ? '22P02' : error.code;
+	return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
+		code: 'PGRST',
+		detail: JSON.stringify({ status, headers: {} })
+	});
 }
 
-/** The way in which a function may choose its own answer: lite sends that on as it is. */
-function named({ code, message, detail, hint }: ConstraintError): Error {
-	const body = { code, message, details: detail ?? null, hint: hint ?? null };
-	return Object.assign(new Error(JSON.stringify(body)), {
-		code: 'PGRST',
-		detail: JSON.stringify({ status: 400, headers: {} })
-	});
+function isSqlError(error: unknown): error is SqlError {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

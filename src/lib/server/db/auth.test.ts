@@ -30,6 +30,10 @@ it.each([
 	['a list for a token', sessionWith([])],
 	['a token of words', sessionWith('not.a.token')],
 	['a token that is no JSON', sessionWith(`${encoded('not')}.${encoded('not')}.c2ln`)],
+	[
+		'a refresh token of NUL',
+		cookieOf({ access_token: 'a.b.c', refresh_token: '\0', expires_at: 1 })
+	],
 	['a token of nulls', sessionWith(`${encoded('null')}.${encoded('null')}.c2ln`)]
 ])('a cookie with %s is no session', async (_, value) => {
 	const cookies = { getAll: () => [{ name: 'pamphlet-session', value }], set: () => {} };
