@@ -50,7 +50,7 @@ const nameOf = ({ place, role, value }: Written) =>
 
 /** Every page with who asks for it. In a small run, one half is asked by a visitor and the other by the owner. */
 async function readersOf(round: number): Promise<{ address: string; role: Role }[]> {
-	const addresses = await addressesOf(scene, 8);
+	const addresses = await addressesOf(scene, isFull ? 8 : 4);
 	return addresses.flatMap((address, n) => {
 		// Whoever is nobody is sent away from the desk before any row is read.
 		const usual: Role = address.startsWith('/desk/') || (n + round) % 2 ? 'owner' : 'nobody';
@@ -65,7 +65,7 @@ async function brokenPages(round: number): Promise<{ asked: number; broken: stri
 		const { status } = await scene.get(role, address).catch(() => ({ status: 0 }));
 		return { status, what: `${status} ${address} as ${role}` };
 	});
-	expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(60);
+	expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(45);
 	const broken = answers.filter(({ status }) => status === 0 || status >= 500);
 	return { asked: asked.length, broken: broken.map(({ what }) => what) };
 }
@@ -103,8 +103,8 @@ function triersOf({ writer }: Place, turn: number): Role[] {
 
 /** The first values, which tell most, and some of the others: not the same at each place. */
 function someOf(values: string[], n: number): string[] {
-	const every = Math.ceil(values.length / 4);
-	return values.filter((_, turn) => turn < 3 || (turn + n) % every === 0);
+	const every = Math.ceil(values.length / 3);
+	return values.filter((_, turn) => turn < 2 || (turn + n) % every === 0);
 }
 
 /**
@@ -155,7 +155,7 @@ it(
 		expect(columns.length).toBeGreaterThan(90);
 		const places = await columnPlaces(scene, columns);
 		const counts = await attack(places);
-		expect(counts.taken).toBeGreaterThan(150);
+		expect(counts.taken).toBeGreaterThan(120);
 		say('columns', places, counts);
 	},
 	timeout
@@ -169,7 +169,7 @@ it(
 		const { places, working } = await argumentPlaces(scene, functions, bringBack);
 		expect(working).toBeGreaterThan(40);
 		const counts = await attack(places);
-		expect(counts.taken).toBeGreaterThan(200);
+		expect(counts.taken).toBeGreaterThan(150);
 		say(
 			`arguments of ${functions.length} functions (${working} do what they are for)`,
 			places,

@@ -174,18 +174,21 @@ describe('every form and every body', { timeout: 300_000 }, () => {
 		console.log(`At most ${(most / 2 ** 20).toFixed(1)} MB went into buffers beyond a limit.`);
 	});
 
-	it.each<[string, () => Given]>([
-		['another type', () => ({ type: 'image/png', body: [Buffer.from('x')] })],
-		['a type that is none', () => ({ type: ';;;', body: [Buffer.from('x')] })],
-		['no boundary', () => ({ type: 'multipart/form-data', body: parts(1) })],
-		['a body that stops in its middle', () => ({ type: multipart, body: [parts(2)[0] as Buffer] })],
-		['bytes that are no text', () => ({ type: urlencoded, body: [Buffer.from([0xff, 0, 0x25])] })],
-		['JSON that is deep', () => ({ type: 'application/json', body: [Buffer.alloc(200_000, '[')] })],
-		['JSON that is broken', () => ({ type: 'application/json', body: [Buffer.from('{"a":')] })]
-	])('with %s is a fault of the visitor', async (_, given) => {
-		await pooled(writing, async (target) => {
-			const answer = await ask(target, given());
-			expectNoFailure(answer, target);
+	const broken: [string, Given][] = [
+		['another type', { type: 'image/png', body: [Buffer.from('x')] }],
+		['a type that is none', { type: ';;;', body: [Buffer.from('x')] }],
+		['no boundary', { type: 'multipart/form-data', body: parts(1) }],
+		['a body that stops in its middle', { type: multipart, body: parts(2).slice(0, 1) }],
+		['bytes that are no text', { type: urlencoded, body: [Buffer.from([0xff, 0, 0x25])] }],
+		['JSON that is deep', { type: 'application/json', body: [Buffer.alloc(200_000, '[')] }],
+		['JSON that is broken', { type: 'application/json', body: [Buffer.from('{"a":')] }]
+	];
+	it.each(broken)('with %s is a fault of the visitor', async (name, given) => {
+		const turn = broken.findIndex(([other]) => other === name);
+		// In a small run, each route gets two of these.
+		const chosen = writing.filter((_, n) => size > 1 || (n + turn) % broken.length < 2);
+		await pooled(chosen, async (target) => {
+			expectNoFailure(await ask(target, given), target);
 		});
 	});
 });

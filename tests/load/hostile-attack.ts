@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { demo } from '../e2e/support/demo.ts';
 
 /**
  * 50 connections to a web server, each with one kind of bad request after the other, until it is
@@ -32,13 +33,16 @@ const attacks: Attack[] = [
 	},
 	{ path: '/sign-in', type: urlencoded, body: Buffer.alloc(200, 'a'), slow: true },
 	{
-		path: '/desk/tide-table/media',
+		path: `/desk/${demo.home.slice(2)}/media`,
 		type: `multipart/form-data; boundary=${boundary}`,
 		body: Buffer.alloc(20 * 2 ** 20, 'a')
 	},
-	{ path: '/@tide-table', headers: { cookie: 'pamphlet-session.0=x; '.repeat(49) } },
-	{ path: '/@tide-table', headers: { cookie: `pamphlet-session=${'x'.repeat(12_000)}` } },
-	{ path: `/@tide-table?${'before=~&'.repeat(100)}` },
+	// The largest document there may be, as a page and in a feed.
+	{ path: demo.publicPost },
+	{ path: `${demo.home}/rss.xml` },
+	{ path: demo.home, headers: { cookie: 'pamphlet-session.0=x; '.repeat(49) } },
+	{ path: demo.home, headers: { cookie: `pamphlet-session=${'x'.repeat(12_000)}` } },
+	{ path: `${demo.home}?${'before=~&'.repeat(100)}` },
 	{ path: `/${'%2e'.repeat(600)}` }
 ];
 

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { rootDir } from '../../supabase/local/settings.ts';
+import postgres from 'postgres';
+import { documents } from '../../src/lib/limits.ts';
 import { demo } from '../e2e/support/demo.ts';
 import { startInstallation } from '../support/installation.ts';
+import type { StackHandle } from '../support/stack-handle.ts';
 
 /**
  * `npm run bench -- --hostile [seconds]`: one reader of a publication, five times a second, first alone
@@ -19,6 +22,7 @@ export async function benchHostile(seconds: number): Promise<void> {
 	});
 	const { app } = installation;
 	try {
+		await publishLargest(installation.stack);
 		await readFor(app.url, 2);
 		const idle = await readFor(app.url, seconds);
 		console.log(`idle                     ${figures(idle)}`);
@@ -40,6 +44,21 @@ export async function benchHostile(seconds: number): Promise<void> {
 	} finally {
 		await installation.stop();
 	}
+}
+
+/** Makes the post that `hostile-attack.ts` reads as large as a document may be. */
+async function publishLargest({ databaseUrl }: StackHandle): Promise<void> {
+	const sql = postgres(databaseUrl, { max: 1 });
+	// Each paragraph is two nodes.
+	const count = documents.nodes / 2 - 1;
+	const text = 'x'.repeat(Math.floor(documents.bytes / count) - 60);
+	const paragraph = { type: 'paragraph', content: [{ type: 'text', text }] };
+	const doc = JSON.stringify({ type: 'doc', content: Array(count).fill(paragraph) });
+	const changed = await sql`
+		update post_contents set doc = ${doc}::text::jsonb
+		where post_id = (select id from posts where slug = ${demo.publicPost.split('/').at(-1) ?? ''})`;
+	await sql.end();
+	if (changed.count !== 1) throw new Error('The post that is to be large is gone.');
 }
 
 async function readFor(url: string, seconds: number): Promise<number[]> {
