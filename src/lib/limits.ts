@@ -321,6 +321,20 @@ export const functionBodies = {
 	depth: 8
 } as const;
 
+/**
+ * Rows that may stand at one other row, with those that are archived or over. Postgres has a copy in
+ * the triggers `limit_count`. A reader's pages show all that a publication gave them, so others must
+ * not be able to give without end.
+ */
+export const counts = {
+	/** Tiers of a publication. The page to join shows those on offer. */
+	tiers: 200,
+	/** Labels of a member. */
+	labels: 100,
+	/** Complimentary access of a member. */
+	grants: 500
+} as const;
+
 /** Memberships that others made for the address of a person. */
 export const addedMemberships = {
 	/** How many of them the account page shows at once: anybody can make them, so there may be very many. */

@@ -829,7 +829,7 @@ begin
 			when g.address is null then 'bad_address'
 			when char_length(g.name) > 120 or g.name ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029[:cntrl:]]' then 'name'
 			when char_length(g.note) > 5000 then 'note'
-			when exists (
+			when jsonb_array_length(g.labels) > 100 or exists (
 				select from jsonb_array_elements_text(g.labels) as label
 				where char_length(btrim(label)) not between 1 and 191 or label ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]'
 					or label !~ '[^\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]'
