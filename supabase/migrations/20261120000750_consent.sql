@@ -280,7 +280,9 @@ as $$
 	select publication_id, p_to, choice, act, at from private.mail_choices
 	where publication_id = p_publication_id and address_hash = p_from and choice = 'no'
 	on conflict (publication_id, address_hash) do update
-	set choice = excluded.choice, act = excluded.act, at = excluded.at where c.choice = 'yes';
+	set choice = excluded.choice, act = excluded.act, at = excluded.at
+	-- Who has left has said more than no to mail.
+	where c.choice = 'yes' or (excluded.act in ('left', 'erased') and c.act not in ('left', 'erased'));
 	-- That mail came back says something about the old address only.
 	insert into private.mail_stops (publication_id, address_hash, kind, source, made_by, note, at)
 	select publication_id, p_to, kind, source, made_by, note, at from private.mail_stops

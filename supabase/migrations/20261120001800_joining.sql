@@ -530,7 +530,12 @@ declare
 begin
 	for mine in select * from public.members where user_id = p_user_id and email <> p_to order by id for update loop
 		there := (select id from public.members where publication_id = mine.publication_id and email = p_to);
-		if there is not null then
+		if mine.status = 'left' and exists (select from public.members m where m.id = there and m.status = 'active') then
+			-- The membership that was left goes into the one that is active: nobody is made active here.
+			perform private.merge_members(mine.id, there);
+			perform private.carry_mail_records(mine.publication_id, mine.address_hash, private.address_hash(p_to));
+			continue;
+		elsif there is not null then
 			perform private.merge_members(there, mine.id);
 		end if;
 		update public.members set email = p_to where id = mine.id;

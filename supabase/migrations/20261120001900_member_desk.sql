@@ -524,6 +524,8 @@ begin
 	if exists (select from private.stripe_customers where member_id = p_member_id)
 		or exists (select from public.subscriptions where member_id = p_member_id) then
 		raise exception 'member_pays' using errcode = 'PT409';
+	elsif private.has_left(home, private.address_hash(private.check_address(p_email))) then
+		raise exception 'address_left' using errcode = 'PT409';
 	end if;
 	update public.members set email = private.check_address(p_email) where id = p_member_id;
 exception when unique_violation then
@@ -533,7 +535,7 @@ grant execute on function private.correct_member_address(uuid, text) to authenti
 create function public.correct_member_address(p_member_id uuid, p_email text) returns void
 language sql set search_path = ''
 as $$ select private.correct_member_address(p_member_id, p_email) $$;
-comment on function public.correct_member_address(uuid, text) is 'Changes the address of a member. The membership then belongs to the login that has confirmed the new address. For admins: PT403 for others. 22023 bad_address. PT409 address_taken: another member has the address; PT409 member_pays: members who have paid change their address themselves.';
+comment on function public.correct_member_address(uuid, text) is 'Changes the address of a member. The membership then belongs to the login that has confirmed the new address. For admins: PT403 for others. 22023 bad_address. PT409 address_taken: another member has the address; PT409 address_left: its owner has left the publication; PT409 member_pays: members who have paid change their address themselves.';
 grant execute on function public.correct_member_address(uuid, text) to authenticated;
 
 create function private.keep_who_pays() returns trigger

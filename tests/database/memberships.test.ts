@@ -291,3 +291,51 @@ describe('a ban', () => {
 		expect(await statusOf(reader.email)).toEqual(['banned']);
 	});
 });
+
+describe('having left', () => {
+	const leave = (reader: Actor) =>
+		db(reader).rpc('leave_publication', { p_publication_id: publication });
+	const correct = (p_member_id: string, p_email: string) =>
+		refusal(db(admin).rpc('correct_member_address', { p_member_id, p_email }));
+	const activate = (member: string) =>
+		refusal(db(admin).from('members').update({ status: 'active' }).eq('id', member));
+	const memberAt = async (email: string) =>
+		(
+			await sql<{ id: string; status: string; email_state: string }[]>`
+				select id, status, email_state from members where publication_id = ${publication} and email = ${email}`
+		)[0];
+
+	test('is not undone by staff through another address', async () => {
+		const [reader, other] = [await makeActor(), freshEmail()];
+		// The other address said no to mail and has not left.
+		await makeMember(publication, other);
+		await sql`select private.choose_mail(${publication}, ${other}, 'no', 'account')`;
+		await sql`delete from members where publication_id = ${publication} and email = ${other}`;
+		await join(reader);
+		await leave(reader);
+		const left = (await memberAt(reader.email))?.id ?? '';
+
+		expect(await correct(left, other)).toBeNull();
+		expect(await activate(left)).toBe('PT409');
+		expect(await correct(left, reader.email)).toBe('PT409');
+		const another = await makeMember(publication, freshEmail());
+		expect(await correct(another, reader.email)).toBe('PT409');
+		expect(await memberAt(reader.email)).toBeUndefined();
+		expect(await memberAt(other)).toMatchObject({ status: 'left', email_state: 'unsubscribed' });
+	});
+
+	test('does not keep an account from moving to an address that the staff have added', async () => {
+		const [reader, to] = [await makeActor(), freshEmail()];
+		await join(reader);
+		await leave(reader);
+		const added = await makeMember(publication, to);
+		await moveAccount(reader, to);
+		expect(await memberAt(reader.email)).toBeUndefined();
+		// What stood there stays, and so does the no.
+		expect(await memberAt(to)).toEqual({
+			...{ id: added, status: 'active', email_state: 'unsubscribed' }
+		});
+		const [row] = await sql`select user_id from members where id = ${added}`;
+		expect(row?.user_id).toBe(reader.id);
+	});
+});

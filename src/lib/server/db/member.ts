@@ -203,7 +203,10 @@ export async function saveMember(
 	);
 }
 
-/** @throws {AppError} `address_taken` when another member has it, `member_pays` when this one has bought */
+/**
+ * @throws {AppError} `address_taken` when another member has it, `address_left` when its owner has left,
+ * `member_pays` when this one has bought
+ */
 export async function correctAddress(db: Client, id: string, email: string): Promise<void> {
 	const { error } = await db.rpc('correct_member_address', { p_member_id: id, p_email: email });
 	if (error) throw toAppError(error);

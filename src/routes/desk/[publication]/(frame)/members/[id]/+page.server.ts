@@ -106,6 +106,11 @@ export const actions: Actions = {
 					email: 'Whoever has paid here changes their address themselves, in their account.'
 				});
 			}
+			if (error.code === 'address_left') {
+				return formFailure(409, parsed.data, {
+					email: 'Whoever has that address has left. Only they themselves can come back.'
+				});
+			}
 			if (error.code !== 'address_taken') throw error;
 			const there = await findMember(db, publication.id, email);
 			return formFailure(409, parsed.data, {
