@@ -182,7 +182,7 @@ export const smallDocuments = {
 export const rendering = {
 	/** Milliseconds that one document may take. Then its worker is ended, and the reader gets plain text. */
 	budget: 2_000,
-	/** Milliseconds that reading a document from HTML may take: staff wait for it, not readers. */
+	/** Milliseconds that reading a document from HTML, or the head of a picture, may take: staff wait for it, not readers. */
 	convertBudget: 5_000,
 	/** Threads at most; fewer where there are fewer processors. */
 	threads: 2,

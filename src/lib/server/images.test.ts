@@ -49,4 +49,14 @@ describe('checkImage', () => {
 			code: 'too_large'
 		});
 	});
+
+	it('looks at a picture with very many faults in another thread', async () => {
+		const whole = await canvas.clone().png().toBuffer();
+		// The signature and the first part, and then parts of text that say nothing.
+		const fault = Buffer.concat([Buffer.alloc(4), Buffer.from('tEXt'), Buffer.alloc(4)]);
+		const picture = Buffer.concat([whole.subarray(0, 33), ...Array<Buffer>(500_000).fill(fault)]);
+		const before = performance.eventLoopUtilization();
+		await expect(checkImage(picture)).rejects.toMatchObject({ code: 'not_an_image' });
+		expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+	});
 });

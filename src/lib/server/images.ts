@@ -1,4 +1,6 @@
-import sharp from 'sharp';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { rendering } from '../limits.ts';
 import {
 	IMAGE_MAX_EDGE,
 	IMAGE_MAX_PIXELS,
@@ -45,13 +47,48 @@ export async function checkImage(bytes: Uint8Array): Promise<CheckedImage> {
 	return { bytes, mime, width, height };
 }
 
-async function readHead(bytes: Uint8Array) {
-	try {
-		// The limit is ours to check: its own error does not tell a large picture from a broken one.
-		return await sharp(bytes, { limitInputPixels: false }).metadata();
-	} catch (error) {
-		throw notAnImage(error);
-	}
+/** What sharp says of a picture. */
+interface Head {
+	format: string;
+	compression?: string;
+	autoOrient: { width: number; height: number };
+}
+
+const sharp = createRequire(import.meta.url).resolve('sharp');
+
+// The limit of pixels is ours to check: sharp's own error does not tell a large picture from a broken one.
+const program = `
+	const { parentPort, workerData } = require('node:worker_threads');
+	const picture = require(workerData.sharp)(workerData.bytes, { limitInputPixels: false });
+	picture.metadata().then(
+		({ format, compression, autoOrient }) => parentPort.postMessage({ format, compression, autoOrient }),
+		(error) => parentPort.postMessage({ problem: String(error).slice(0, 500) })
+	);
+`;
+
+/**
+ * In a thread of its own: a file may have millions of frames or faults, and sharp makes an object of each
+ * on the thread that asks.
+ */
+async function readHead(bytes: Uint8Array): Promise<Head> {
+	const worker = new Worker(program, {
+		...{ eval: true, name: 'pictures', workerData: { bytes, sharp } },
+		resourceLimits: { maxOldGenerationSizeMb: 256 }
+	});
+	const answer = await new Promise<Head | { problem: string }>((resolve) => {
+		const fail = (problem: string) => resolve({ problem });
+		const timer = setTimeout(() => fail('it took too long'), rendering.convertBudget);
+		worker.once('message', resolve);
+		// Out of memory, for one.
+		worker.once('error', (error) => fail(String(error)));
+		worker.once('exit', () => {
+			clearTimeout(timer);
+			fail('the thread ended');
+		});
+	});
+	void worker.terminate();
+	if ('problem' in answer) throw notAnImage(answer.problem);
+	return answer;
 }
 
 function notAnImage(cause?: unknown): AppError {
