@@ -64,6 +64,10 @@ declare
 	query text := current_query();
 	hash text;
 begin
+	-- A regular expression of the caller (`title=match.…`) may take minutes for one short text.
+	if query like '% ~ %' or query like '% ~* %' then
+		raise exception 'no_regular_expressions' using errcode = 'PT400', hint = 'Use like or ilike.';
+	end if;
 	-- Most calls embed nothing. The first is what PostgREST writes, the others what the local API writes.
 	if query not like '%LATERAL%' and query not like '%(select coalesce(json_agg(%' and query not like '%(select to_json(%' then
 		return true;
@@ -78,7 +82,7 @@ begin
 	end if;
 	return true;
 end $$;
-comment on function private.check_embeds() is 'True for a query that private.embeds_are_few allows. Raises PT400 too_many_embeds for others. A policy on every table asks it, as a pre-request function of PostgREST does not see the query.';
+comment on function private.check_embeds() is 'True for a query that private.embeds_are_few allows and that compares nothing with a regular expression. Raises PT400 too_many_embeds or no_regular_expressions for others. A policy on every table asks it, as a pre-request function of PostgREST does not see the query.';
 grant execute on function private.check_embeds() to anon, authenticated;
 
 create function private.limit_embeds() returns void

@@ -55,6 +55,25 @@ test.each(refused)('a call may not embed %s', async (_, path) => {
 	}
 });
 
+test.each([
+	['a table', 'GET', 'posts?select=id&summary=match.x'],
+	['a table, in any case', 'GET', 'posts?select=id&title=imatch.x'],
+	['an embedded table', 'GET', 'publications?select=id,posts(id)&posts.title=match.x'],
+	['what a condition joins', 'GET', 'posts?select=id&or=(id.is.null,title.match.x)'],
+	['rows to delete', 'DELETE', 'posts?title=match.x']
+])('a call may not look for a regular expression in %s', async (_, method, path) => {
+	for (const actor of method === 'GET' ? [anon, author] : [author]) {
+		const answer = await rest(actor, path, { method });
+		expect(answer.text).toContain('no_regular_expressions');
+		expect(answer.status).toBe(400);
+	}
+});
+
+test('a call may look for a part of a text', async () => {
+	const answer = await rest(anon, 'posts?select=id&title=ilike.*~*&limit=1');
+	expect(answer.status, answer.text).toBe(200);
+});
+
 // What PostgREST sends for such calls, since the local API writes other SQL.
 const row = (inner = '') =>
 	`LEFT JOIN LATERAL ( SELECT "p_1".* FROM "public"."p" AS "p_1" ${inner} ) AS "p_1" ON TRUE`;
