@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { GhostItem } from '../../importers/ghost-items.ts';
 import type { Database } from '../../supabase/database.types.ts';
@@ -21,7 +22,11 @@ export async function bring(
 	options: GhostOptions
 ): Promise<Brought[]> {
 	const records: ImportRecord[] = [];
-	for (const item of items) records.push(...(await normalise(item, options)));
+	for (const item of items) {
+		records.push(...(await normalise(item, options)));
+		// Small texts are converted on this thread: others get their turn between two of them.
+		await setImmediate();
+	}
 	const brought: Brought[] = [];
 	for (let from = 0; from < records.length; from += MOST) {
 		const part = records.slice(from, from + MOST);
