@@ -74,7 +74,7 @@ export const rates = {
 	/** Requests to join by one address at one publication. A second within the window is a double click. */
 	join_again: { tries: 1, seconds: 60 },
 	/** Requests to join one publication with addresses of one mailbox. */
-	join_mailbox: { tries: 5, seconds: 3600 },
+	join_mailbox: { tries: 10, seconds: 3600 },
 	/** Requests to join from one network without a proof of work. A household or an office needs few. */
 	join_network: { tries: 20, seconds: 3600 },
 	/** Requests to join one publication without a proof of work. More in so short a time looks like an attack. */

@@ -41,10 +41,11 @@ create function private.email_address(p_email text) returns text
 language plpgsql immutable parallel safe set search_path = ''
 as $$
 declare
-	visible text := regexp_replace(p_email, '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]', '', 'g');
+	visible text := regexp_replace(left(p_email, 10001), '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]', '', 'g');
 	address text;
 begin
-	if char_length(visible) > 1000 then
+	-- Anybody can send megabytes, which would take seconds.
+	if char_length(visible) > 1000 or char_length(p_email) > 10000 then
 		return null;
 	end if;
 	-- Collation C: only A to Z have a lower case. Elsewhere the Kelvin sign would become a plain k.
@@ -254,7 +255,7 @@ insert into private.rate_limits (name, tries, seconds) values
 	('network_password_tries_unnamed', 10, 900),
 	('invitations', 60, 86400),
 	('join_again', 1, 60),
-	('join_mailbox', 5, 3600),
+	('join_mailbox', 10, 3600),
 	('join_network', 20, 3600),
 	('join', 30, 300),
 	('join_proven', 60, 3600),

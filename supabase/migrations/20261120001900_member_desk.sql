@@ -911,9 +911,18 @@ begin
 
 	with labelled as (
 		insert into public.member_labels (publication_id, member_id, label)
-		select distinct p_publication_id, r.id, label
-		from jsonb_to_recordset(sound) as r (id uuid, labels jsonb)
-		cross join lateral jsonb_array_elements_text(coalesce(r.labels, '[]')) as label
+		select p_publication_id, fresh.id, fresh.label
+		from (
+			select id, label, row_number() over (partition by id order by label) as n
+			from (
+				select distinct r.id, label
+				from jsonb_to_recordset(sound) as r (id uuid, labels jsonb)
+				cross join lateral jsonb_array_elements_text(coalesce(r.labels, '[]')) as label
+			) wanted
+			where not exists (select from public.member_labels l where l.member_id = wanted.id and l.label = wanted.label)
+		) fresh
+		-- A member with as many labels as there may be keeps those. One line must not stop the others.
+		where n <= 100 - (select count(*) from public.member_labels l where l.member_id = fresh.id)
 		on conflict do nothing
 		returning member_id
 	)

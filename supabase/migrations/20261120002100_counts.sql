@@ -12,11 +12,11 @@ begin
 		tg_table_schema, tg_table_name, tg_argv[0]
 	) into is_over using tg_argv[1]::integer;
 	if is_over then
-		raise exception using message = tg_argv[2], errcode = '23514';
+		raise exception using message = tg_argv[2], errcode = 'PT409';
 	end if;
 	return null;
 end $$;
-comment on function private.limit_count() is 'Refuses rows when more than so many would have the same value in a column. Arguments: the column, the number, and what the refusal is called. The numbers are those of `counts` in src/lib/limits.ts; a test compares the two.';
+comment on function private.limit_count() is 'Refuses rows when more than so many would have the same value in a column. Arguments: the column, the number, and what the refusal is called (PT409). The numbers are those of `counts` in src/lib/limits.ts; a test compares the two.';
 
 create trigger limit_count after insert on public.tiers
 	referencing new table as added for each statement execute function private.limit_count('publication_id', 200, 'too_many_tiers');

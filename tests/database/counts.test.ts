@@ -53,4 +53,22 @@ describe('an admin can make so many and no more', () => {
 			remarks: [{ line: 1, code: 'label', skipped: true }]
 		});
 	});
+
+	test('labels of a member that has many, and the line of a file comes in', async () => {
+		const email = freshEmail();
+		const member = await makeMember(publication, email);
+		for (const from of [0, 60]) {
+			const labels = Array.from({ length: counts.labels - 10 }, (_, n) => `l${n + from}`);
+			const { data } = await db(admin).rpc('import_member_rows', {
+				p_publication_id: publication,
+				p_rows: [{ line: 1, email, labels }]
+			});
+			expect(data).toMatchObject({ changed: 1, remarks: [] });
+		}
+		const { count } = await anyTable(admin)
+			.from('member_labels')
+			.select('*', { count: 'exact', head: true })
+			.eq('member_id', member);
+		expect(count).toBe(counts.labels);
+	});
 });

@@ -31,6 +31,7 @@ const endsInNumber = /\.[0-9]+$/;
  * @returns null for what is no plain address, such as one with a display name, quotes or a comment.
  */
 export function emailAddress(text: string): string | null {
+	if (text.length > 10_000) return null;
 	const visible = text.replace(invisible, '');
 	// The longest address with generous space around it. It also keeps the next line from slow work.
 	if (visible.length > 1000) return null;

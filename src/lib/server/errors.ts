@@ -1,4 +1,5 @@
 import { SvelteKitError } from '@sveltejs/kit/internal';
+import { counts } from '../limits.ts';
 
 const messages: Record<string, string> = {
 	bad_request: 'That could not be understood. Nothing was changed.',
@@ -13,7 +14,10 @@ const messages: Record<string, string> = {
 		'Your browser sent too many cookies or headers. Please delete the cookies of this site and try again.',
 	too_large:
 		'That is larger than we accept, and nothing was changed. Please go back, make it shorter and send it again.',
+	too_many_grants: `A member can be given access ${counts.grants} times at most. Nothing was changed.`,
+	too_many_labels: `A member has ${counts.labels} labels at most. Remove one first.`,
 	too_many_requests: 'That was a lot at once. Please wait a little.',
+	too_many_tiers: `A publication has ${counts.tiers} tiers at most, with those in the archive. Delete one that nobody had.`,
 	too_slow:
 		'That took too long to arrive, and nothing was changed. Please go back and send it again.',
 	uri_too_long: 'That address is longer than we accept.',

@@ -116,7 +116,7 @@ export const forAnybody = [
 	'request_to_join(uuid,text,text,text,text,integer[],boolean)',
 	'join_challenge(uuid,text)',
 	'private.join_challenge(uuid,text)',
-	'private.check_embeds()',
+	'private.check_call()',
 	'private.closed_pubs()',
 	'private.is_operator()',
 	'private.staff_invitation_preview(text)',

@@ -361,9 +361,9 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'calls embed whatever they like',
-		noticedBy: ['embeds'],
+		noticedBy: ['calls'],
 		drop: 'policy',
-		item: 'calls embed few tables',
+		item: 'calls ask for little',
 		on: 'public.posts'
 	},
 	{

@@ -57,7 +57,7 @@ begin
 end $$;
 comment on function private.embeds_are_few(text) is 'Whether the SQL of a REST call embeds at most ten tables, at most two levels deep, and no list of rows in an embedded table. Our own pages need no more.';
 
-create function private.check_embeds() returns boolean
+create function private.check_call() returns boolean
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -82,10 +82,10 @@ begin
 	end if;
 	return true;
 end $$;
-comment on function private.check_embeds() is 'True for a query that private.embeds_are_few allows and that compares nothing with a regular expression. Raises PT400 too_many_embeds or no_regular_expressions for others. A policy on every table asks it, as a pre-request function of PostgREST does not see the query.';
-grant execute on function private.check_embeds() to anon, authenticated;
+comment on function private.check_call() is 'True for a query that private.embeds_are_few allows and that compares nothing with a regular expression. Raises PT400 too_many_embeds or no_regular_expressions for others. A policy on every table asks it, as a pre-request function of PostgREST does not see the query.';
+grant execute on function private.check_call() to anon, authenticated;
 
-create function private.limit_embeds() returns void
+create function private.limit_calls() returns void
 language plpgsql set search_path = ''
 as $$
 declare
@@ -95,11 +95,11 @@ begin
 		select c.oid::regclass from pg_catalog.pg_class c
 		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
 			and (has_any_column_privilege('anon', c.oid, 'select') or has_any_column_privilege('authenticated', c.oid, 'select'))
-			and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polname = 'calls embed few tables')
+			and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polname = 'calls ask for little')
 	loop
-		execute format('create policy "calls embed few tables" on %s as restrictive for select to anon, authenticated using ((select private.check_embeds()))', place);
+		execute format('create policy "calls ask for little" on %s as restrictive for select to anon, authenticated using ((select private.check_call()))', place);
 	end loop;
 end $$;
-comment on function private.limit_embeds() is 'Gives every table of the API the policy "calls embed few tables". A migration that adds a table ends with a call of it; a test finds the ones that forgot.';
+comment on function private.limit_calls() is 'Gives every table of the API the policy "calls ask for little". A migration that adds a table ends with a call of it; a test finds the ones that forgot.';
 
-select private.limit_embeds();
+select private.limit_calls();

@@ -105,7 +105,7 @@ describe('the policy', () => {
 		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
 			and has_any_column_privilege('authenticated', c.oid, 'select')
 			and not exists (
-				select from pg_policy p where p.polrelid = c.oid and p.polname = 'calls embed few tables'
+				select from pg_policy p where p.polrelid = c.oid and p.polname = 'calls ask for little'
 			)`;
 
 	test('stands on every table that the API reads', async () => {
@@ -117,7 +117,7 @@ describe('the policy', () => {
 			await own`create table public.later (id integer)`;
 			await own`grant select on public.later to authenticated`;
 			const before = await without(own);
-			await own`select private.limit_embeds()`;
+			await own`select private.limit_calls()`;
 			return { before, after: await without(own) };
 		});
 		expect(found).toEqual({ before: [{ relname: 'later' }], after: [] });
