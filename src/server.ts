@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { waitInWords } from './lib/domain/wait.ts';
 import { bodies, connections, network, requests } from './lib/limits.ts';
 import { requestNetwork } from './lib/server/client-address.ts';
-import { readEnv } from './lib/server/env-schema.ts';
+import { EnvError, readEnv, type Env } from './lib/server/env-schema.ts';
 import { fillErrorPage } from './lib/server/http/error-page.ts';
 import { createGate } from './lib/server/http/gate.ts';
 import { createRateLimiter } from './lib/server/rate-limiter.ts';
@@ -14,13 +15,13 @@ import { createRateLimiter } from './lib/server/rate-limiter.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
+// Before the adapter reads it, which throws at a wrong ORIGIN without a word of what to do.
+const env = checkedEnv();
 // The adapter has one limit for all routes. The smaller ones are in src/lib/server/http/body-kinds.ts.
 process.env.BODY_SIZE_LIMIT = String(bodies.upload.bytes);
-// Importing it checks the environment, and ends the process when a variable is missing or wrong.
 const { handler } = (await import(new URL('../build/handler.js', import.meta.url).href)) as {
 	handler: Handler;
 };
-const env = readEnv(process.env, { production: true });
 
 const enter = createGate({
 	atOnce: network.requestsAtOnce,
@@ -39,6 +40,17 @@ const server = createServer({
 server.maxConnections = connections.open;
 server.timeout = connections.idleSeconds * 1000;
 server.on('request', (request, response) => void answer(request, response));
+
+/** The environment; the process ends when a variable is missing or wrong. */
+function checkedEnv(): Env {
+	try {
+		return readEnv(process.env, { production: true });
+	} catch (error) {
+		if (!(error instanceof EnvError)) throw error;
+		console.error(error.message);
+		process.exit(1);
+	}
+}
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 	response.once('finish', () => discardRest(request));
@@ -71,7 +83,7 @@ function discardRest(request: IncomingMessage): void {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, wait: number): void {
-	const message = `Too many requests came from your network. Please wait ${wait} seconds.`;
+	const message = `Too many requests came from your network. Please wait ${waitInWords(wait)}.`;
 	response
 		.writeHead(429, {
 			'content-type': 'text/html; charset=utf-8',

@@ -51,6 +51,8 @@ describe('the server refuses to start', () => {
 
 	it.each([
 		['ORIGIN', 'pamphlet.example/desk'],
+		['ORIGIN', 'localhost:3000'],
+		['ORIGIN', ''],
 		['LOG_LEVEL', 'loud'],
 		['AUTH_PROVIDERS', 'myspace'],
 		['SIGN_IN_POSTS_PER_MINUTE', 'many']
@@ -58,5 +60,6 @@ describe('the server refuses to start', () => {
 		const { code, output } = await attempt({ [name]: value });
 		expect(code).toBe(1);
 		expect(output).toContain(name);
+		expect(output).not.toMatch(/\n\s+at /);
 	});
 });

@@ -1,4 +1,5 @@
 import type { Handle } from '@sveltejs/kit';
+import { waitInWords } from '$lib/domain/wait';
 import { network } from '$lib/limits';
 import { clientNetwork } from '$lib/server/client-address';
 import { env } from '$lib/server/env';
@@ -29,7 +30,7 @@ export const signInLimit: Handle = async ({ event, resolve }) => {
 
 	event.locals.log.warn({ wait }, 'a network sends too many sign-in forms');
 	return refuse(event, 429, {
-		message: `That was a lot of tries from one network. Please wait ${wait} seconds.`,
+		message: `That was a lot of tries from one network. Please wait ${waitInWords(wait)}, then go back and send the form again.`,
 		headers: { 'retry-after': String(wait) }
 	});
 };
