@@ -254,6 +254,8 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	await page.getByRole('button', { name: 'Ban', exact: true }).click();
 	await expect(page.getByRole('button', { name: 'Lift the ban' })).toBeVisible();
 	await expect(history).toContainText('Banned');
+	await expect(standing).toContainText('A ban stops newsletters to them.');
+	await expect(standing).not.toContainText('Newsletters are sent to them.');
 	await page.getByRole('button', { name: 'Lift the ban' }).click();
 	await expect(page.getByRole('button', { name: 'Ban', exact: true })).toBeVisible();
 	await page.reload();
