@@ -164,6 +164,9 @@ test('what is done to many is undone to what was', async ({ stack, person, pageO
 
 	await list.select('Ada Fisk', 'Bea Holm');
 	await list.bar.getByRole('button', { name: 'Add label' }).click();
+	await page.getByRole('dialog').getByLabel('Label').fill('Har\u0007bour');
+	await page.getByRole('dialog').getByRole('button', { name: 'Add the label' }).click();
+	await expect(page.getByRole('dialog')).toContainText('without control characters');
 	await page.getByRole('dialog').getByLabel('Label').fill('Harbour');
 	await page.getByRole('dialog').getByRole('button', { name: 'Add the label' }).click();
 	await expect(list.row('Ada Fisk')).toContainText('Harbour');
@@ -211,8 +214,16 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	await page.getByLabel('Note').fill('Met her in Harwick.');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-	await page.getByLabel('Add a label').fill('VIP');
-	await page.getByLabel('Add a label').press('Enter');
+	const label = page.getByLabel('Add a label');
+	// As a script or another browser may do it.
+	await label.evaluate((input) => input.removeAttribute('maxlength'));
+	await label.fill('V'.repeat(1000));
+	await label.press('Enter');
+	await expect(page.getByText('A label has 191 characters at most.')).toBeVisible();
+	await expect(label).toHaveValue('V'.repeat(1000));
+	await label.fill('VIP');
+	await label.press('Enter');
+	await expect(page.getByText('A label has 191 characters at most.')).toBeHidden();
 	const history = page.getByRole('region', { name: 'History' });
 	await expect(history).toContainText('Label “VIP” added');
 
@@ -242,6 +253,10 @@ test('a member has a page: facts, access, address, ban, deletion', async ({
 	const standing = page.getByRole('region', { name: 'Mail and standing' });
 	await expect(standing).toContainText('They have not said whether they want mail.');
 	await standing.getByRole('button', { name: 'Stop mail' }).click();
+	await page.getByRole('dialog').getByLabel('Note').fill('Asked\u0007by phone.');
+	await page.getByRole('dialog').getByRole('button', { name: 'Stop mail' }).click();
+	await expect(page.getByRole('dialog')).toContainText('without control characters');
+	await expect(page.getByRole('dialog').getByLabel('Note')).toHaveValue('Asked\u0007by phone.');
 	await page.getByRole('dialog').getByLabel('Note').fill('Asked by phone.');
 	await look(page);
 	await page.getByRole('dialog').getByRole('button', { name: 'Stop mail' }).click();
