@@ -199,9 +199,12 @@ export function memberRow(
 function grantsOf(tierCell: string, untilCell: string): { tier: string; until?: string }[] {
 	const untils = readListCell(untilCell);
 	return readListCell(tierCell)
-		.map((tier, n) => ({ tier, until: parseMoment((untils[n] ?? '').trim()) }))
+		.map((tier, n) => ({ tier, until: (untils[n] ?? '').trim() }))
 		.filter(({ tier }) => tier.trim() !== '')
-		.map(({ tier, until }) => (until ? { tier, until } : { tier }));
+		.map(({ tier, until }) =>
+			// What is no date goes on as it is written: without an end, the access would never end.
+			until === '' ? { tier } : { tier, until: parseMoment(until) ?? until }
+		);
 }
 
 /** A moment as RFC 3339 has it; undefined for nothing, null for what is none. Days are in UTC. */

@@ -48,6 +48,23 @@ describe('a line with a cell that the server does not take', () => {
 		});
 	});
 
+	it('gives no access whose end is no date, rather than one without an end', async () => {
+		const columns = ['email', 'complimentary_tier', 'complimentary_until'];
+		const items = await itemsOf(
+			[
+				['a@x.test', 'Patron', '31/12/2027'],
+				['b@x.test', 'Patron', '2027-12-31'],
+				['c@x.test', 'Patron', '']
+			],
+			columns
+		);
+		expect(items.map(({ row, faults }) => [row.grants, faults])).toEqual([
+			[undefined, ['until']],
+			[[{ tier: 'Patron', until: '2027-12-31T00:00:00Z' }], []],
+			[[{ tier: 'Patron' }], []]
+		]);
+	});
+
 	it('never stops the lines that travel with it', async () => {
 		const cell = fc.oneof(
 			fc.constantFrom('', 'a@x.test', 'active', 'subscribed', 'Patron', many(101), many(501)),
