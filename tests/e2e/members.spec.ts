@@ -106,6 +106,47 @@ test('the first member is added by hand, and nobody twice', async ({ stack, pers
 	await expect(page.getByRole('heading', { name: 'Ada Fisk' })).toBeVisible();
 });
 
+test('who left or is banned is not added as an active member', async ({
+	stack,
+	person,
+	pageOf
+}) => {
+	const [owner, reader] = [await person('Owner'), await person('Reader')];
+	const banned = { email: 'banned@x.test', name: 'Banned', status: 'banned' };
+	const paper = await paperWith(stack, owner, [{ email: reader.email }, banned]);
+	const theirs = createClient(stack.apiUrl, stack.publishableKey, {
+		auth: { persistSession: false }
+	});
+	await theirs.auth.signInWithPassword({ email: reader.email, password: reader.password });
+	const { error } = await theirs.rpc('leave_publication', { p_publication_id: paper.id });
+	expect(error).toBeNull();
+
+	const page = await pageOf(owner);
+	const list = new MemberList(page, `/desk/${paper.slug}/members`);
+	const dialog = page.getByRole('dialog', { name: 'Add a member' });
+	const add = async (email: string, words: string) => {
+		await page.goto(list.path);
+		await page.getByRole('button', { name: 'Add a member' }).click();
+		await dialog.getByLabel('Email address').fill(email);
+		await dialog.getByRole('button', { name: 'Add', exact: true }).last().click();
+		await expect(dialog).toContainText(words);
+		await expect(dialog.getByRole('link', { name: 'Open the member' })).toBeVisible();
+	};
+	const left = 'This person left. Only they can come back, by joining again.';
+	await add(reader.email, left);
+	await add(banned.email, 'This person is banned. Lift the ban if they may come back.');
+
+	// That they left is remembered when their row is gone.
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	await list.row(reader.email).getByRole('link').first().click();
+	await page.getByRole('button', { name: 'Delete…' }).click();
+	await page.getByRole('button', { name: 'Delete the member' }).click();
+	await expect(page.getByRole('link', { name: 'All 1' })).toBeVisible();
+	await add(reader.email, left);
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	await expect(list.row(reader.email)).toContainText('Left');
+});
+
 test('the list is searched, narrowed and walked with keys', async ({ stack, person, pageOf }) => {
 	const owner = await person('Owner');
 	const more = Array.from({ length: 60 }, (_, n) => ({ email: `m${n}@z.test` }));
@@ -326,7 +367,8 @@ test('the members go out as a file and come back equal', async ({ stack, person,
 	expect((await download(to)).equals(file)).toBe(true);
 
 	await page.goto(`/desk/${to.slug}/members/import`);
-	const strange = 'Mail;Who\r\nno address;Nobody\r\nnew@x.test;New\r\nnew@x.test;Twice\r\n';
+	const long = `long@x.test;${'n'.repeat(2001)}`;
+	const strange = `Mail;Who\r\nno address;Nobody\r\nnew@x.test;New\r\nnew@x.test;Twice\r\n${long}\r\n`;
 	await choose.setInputFiles({
 		name: 'strange.csv',
 		mimeType: 'text/csv',
@@ -345,6 +387,7 @@ test('the members go out as a file and come back equal', async ({ stack, person,
 	const lines = (await readFile(await report.path(), 'utf8')).trim().split('\r\n');
 	expect(lines.slice(1)).toEqual([
 		'4,new@x.test,skipped,the address stands in an earlier line',
+		'5,long@x.test,skipped,its name is longer than 120 characters or has control characters',
 		'2,no address,skipped,nobody can sign in with its address: it should look like name@example.org'
 	]);
 });
