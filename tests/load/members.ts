@@ -168,7 +168,7 @@ async function bring(file: string, desk: Desk): Promise<void> {
 	const survey = await surveyMemberFile(read, columns);
 	const items = memberFileItems(read, columns, survey);
 	for await (const batch of inBatches(items, { items: 1000, size: 400_000 })) {
-		const rows = batch.map(({ row }) => row);
+		const rows = batch.flatMap(({ row, skipped }) => (skipped ? [] : [row]));
 		await desk.send('/desk/bench-copy/members/import/batch', { rows });
 	}
 }

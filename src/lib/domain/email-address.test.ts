@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailAddress } from './email-address.ts';
+import { addressFault, emailAddress } from './email-address.ts';
 import { internationalAddresses, noAddresses, oddAddresses } from './email-address.fixture.ts';
 
 describe('an email address', () => {
@@ -10,6 +10,24 @@ describe('an email address', () => {
 
 	it.each(noAddresses)('is not %j', (typed) => {
 		expect(emailAddress(typed)).toBeNull();
+	});
+
+	it.each([
+		['', 'empty'],
+		[' \u200b\n', 'empty'],
+		['ü@bücher.example', 'letters'],
+		['r\u0075\u0308th@amberley.example', 'letters'],
+		[' Иван.Petrov@amberley.example ', 'letters'],
+		['ü', 'form'],
+		['ü@bücher', 'form'],
+		['Jürgen <ju@amberley.example>', 'form'],
+		['“ruth”@amberley.example', 'form'],
+		['ruth', 'form'],
+		[`${'ü'.repeat(65)}@amberley.example`, 'form'],
+		[`${'ü'.repeat(1001)}@amberley.example`, 'form']
+	])('is refused for what is wrong with %j', (typed, fault) => {
+		expect(emailAddress(typed)).toBeNull();
+		expect(addressFault(typed)).toBe(fault);
 	});
 
 	it('is stored as it is when it is read again', () => {

@@ -10,6 +10,9 @@ import { emailAddresses } from '../limits.ts';
 const invisible =
 	/[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/gu;
 
+// Accents may be characters of their own.
+const anyLetter = /[\p{L}\p{M}]/gu;
+
 const surroundingSpace =
 	/^[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+|[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+$/g;
 
@@ -31,11 +34,8 @@ const endsInNumber = /\.[0-9]+$/;
  * @returns null for what is no plain address, such as one with a display name, quotes or a comment.
  */
 export function emailAddress(text: string): string | null {
-	if (text.length > 10_000) return null;
-	const visible = text.replace(invisible, '');
-	// The longest address with generous space around it. It also keeps the next line from slow work.
-	if (visible.length > 1000) return null;
-	const address = visible.replace(surroundingSpace, '');
+	const address = trimmed(text);
+	if (address === null) return null;
 	const at = address.lastIndexOf('@');
 	if (at < 1) return null;
 	const local = lowerCase(address.slice(0, at));
@@ -44,6 +44,28 @@ export function emailAddress(text: string): string | null {
 	if (!localPart.test(local) || !domainName.test(domain) || endsInNumber.test(domain)) return null;
 	const whole = `${local}@${domain}`;
 	return whole.length <= emailAddresses.characters ? whole : null;
+}
+
+/** Without what cannot be seen and the space around; null for what is too long. */
+function trimmed(text: string): string | null {
+	if (text.length > 10_000) return null;
+	const visible = text.replace(invisible, '');
+	// The longest address with generous space around it. It also keeps the next line from slow work.
+	return visible.length > 1000 ? null : visible.replace(surroundingSpace, '');
+}
+
+/**
+ * What is wrong with a text that is no address.
+ * @returns `empty` when there is nothing; `letters` when all is well but for letters before the at sign
+ * that are not those of ASCII; `form` for the rest
+ */
+export function addressFault(text: string): 'empty' | 'letters' | 'form' {
+	const address = trimmed(text);
+	if (address === '') return 'empty';
+	const at = address?.lastIndexOf('@') ?? -1;
+	if (!address || at < 1) return 'form';
+	const plain = address.slice(0, at).replace(anyLetter, 'a') + address.slice(at);
+	return emailAddress(plain) === null ? 'form' : 'letters';
 }
 
 /** A to Z only: other letters may become ASCII ones in lower case, such as the Kelvin sign. */

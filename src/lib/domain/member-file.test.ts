@@ -159,10 +159,31 @@ describe('a file of another system', () => {
 
 	test('in Latin-1 is refused with what to do', async () => {
 		const bytes = new Uint8Array(Buffer.from('email,name\nada@x.test,Åda\n', 'latin1'));
-		await expect(read(bytes)).rejects.toThrow(/not UTF-8 text .* save it as “CSV UTF-8”/);
+		await expect(read(bytes)).rejects.toThrow(
+			/^it is not UTF-8 text\. Save your list as “CSV UTF-8” and choose that file$/
+		);
 	});
 
-	test('that is no text is refused', async () => {
-		await expect(read(new Uint8Array([80, 75, 3, 4, 0, 0, 10, 44]))).rejects.toThrow(/no text/);
+	test('that is no text is refused with what to do', async () => {
+		await expect(read(new Uint8Array([80, 75, 3, 4, 0, 0, 10, 44]))).rejects.toThrow(
+			/^it is not a CSV file\. Save your list as “CSV UTF-8” and choose that file$/
+		);
+	});
+
+	test('with a quotation mark that does not end is refused with its line', async () => {
+		const lines = 'email,name\n'.concat('a@x.test,A\n'.repeat(3));
+		for (const size of [5, 1000]) {
+			const file = `${lines}b@x.test,"B\nc@x.test,C\n`;
+			await expect(read(file, size)).rejects.toThrow(/does not end \(line 5\)$/);
+		}
+		const endless = `${lines}b@x.test,"${'long '.repeat(210_000)}\n`;
+		await expect(read(endless, 64_000)).rejects.toThrow(/does not end \(line 5\)$/);
+		const long = endless.replace('"', '');
+		await expect(read(long, 64_000)).rejects.toThrow(/^line 5 has more than 1,000,000 characters$/);
+	});
+
+	test('may have a long line, if it ends', async () => {
+		const [row] = await read(`email,note\na@x.test,${'n'.repeat(1_100_000)}\n`, 2_000_000);
+		expect(row?.note).toHaveLength(1_100_000);
 	});
 });

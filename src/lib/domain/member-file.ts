@@ -1,6 +1,6 @@
 import { csvLine, fromCsvText } from './csv.ts';
 import { emailAddress } from './email-address.ts';
-import { mailStates, memberStatuses, type MailState } from './member-words.ts';
+import { mailStates, memberSources, memberStatuses, type MailState } from './member-words.ts';
 import { isDay, readMoment } from './moments.ts';
 
 /**
@@ -89,9 +89,6 @@ export interface MemberRow {
 	grants?: { tier: string; until?: string }[];
 }
 
-/** What can be said of a line before it is sent. */
-export type MemberRowFault = 'ragged' | 'twice' | 'date';
-
 /** Where each of our columns stands in a file: the number of its column, from 0. */
 export type ColumnMap = Partial<Record<MemberColumn | FlagColumn, number>>;
 
@@ -149,7 +146,7 @@ const no = /^(?:false|no|n|0|unsubscribed|cleaned|bounced|inactive)$/i;
 export function memberRow(
 	cells: readonly string[],
 	{ line, columns, names }: { line: number; columns: ColumnMap; names: readonly string[] }
-): { row: MemberRow; fault: MemberRowFault | null } {
+): { row: MemberRow; fault: 'date' | null } {
 	const raw = (column: keyof ColumnMap): string => {
 		const at = columns[column];
 		return at === undefined ? '' : (cells[at] ?? '');
@@ -171,8 +168,8 @@ export function memberRow(
 	row.email_state = mailState();
 	const labels = [...new Set(readListCell(text('labels')).filter((label) => label.trim() !== ''))];
 	if (labels.length > 0) row.labels = labels;
-	const source = word('source');
-	if (source !== '') row.source = source.slice(0, 40);
+	const source = memberSources.find((known) => known === word('source'));
+	if (source) row.source = source;
 	const joined = parseMoment(word('joined_at'));
 	if (joined) row.joined_at = joined;
 	const grants = grantsOf(text('complimentary_tier'), text('complimentary_until'));
@@ -202,9 +199,12 @@ export function memberRow(
 function grantsOf(tierCell: string, untilCell: string): { tier: string; until?: string }[] {
 	const untils = readListCell(untilCell);
 	return readListCell(tierCell)
-		.map((tier, n) => ({ tier, until: parseMoment((untils[n] ?? '').trim()) }))
+		.map((tier, n) => ({ tier, until: (untils[n] ?? '').trim() }))
 		.filter(({ tier }) => tier.trim() !== '')
-		.map(({ tier, until }) => (until ? { tier, until } : { tier }));
+		.map(({ tier, until }) =>
+			// What is no date goes on as it is written: without an end, the access would never end.
+			until === '' ? { tier } : { tier, until: parseMoment(until) ?? until }
+		);
 }
 
 /** A moment as RFC 3339 has it; undefined for nothing, null for what is none. Days are in UTC. */

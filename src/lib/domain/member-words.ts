@@ -42,8 +42,8 @@ export const mailNames: Record<MailState, string> = {
 	complained: 'Reported as spam'
 };
 
-/** Why no mail goes to a member, and what can be done about it. */
-export const mailReasons: Record<MailState, string> = {
+/** Why no mail goes to an active member, and what can be done about it. */
+const mailReasons: Record<MailState, string> = {
 	subscribed: 'Newsletters are sent to them.',
 	unsubscribed:
 		'They do not want newsletters. Only they can ask for them again, on their account page or by joining again.',
@@ -53,6 +53,31 @@ export const mailReasons: Record<MailState, string> = {
 	complained:
 		'They reported a mail as spam. Only they can ask for mail again, on their account page or by joining again.'
 };
+
+/** Whether newsletters go to a member, and why not: only active members get any. */
+export function mailWords(status: MemberStatus, mail: MailState): { name: string; reason: string } {
+	switch (status) {
+		case 'banned':
+			return { name: 'Gets no mail', reason: 'They are banned. A ban stops newsletters to them.' };
+		case 'left':
+			return {
+				name: 'Gets no mail',
+				reason: 'They left. They get newsletters only if they join again and ask for them.'
+			};
+		case 'active':
+			return { name: mailNames[mail], reason: mailReasons[mail] };
+	}
+}
+
+/** What happens when staff let mail go on, in a sentence or two. */
+export function resumeWords(status: MemberStatus, mail: MailState): string {
+	const only = 'This lifts only what the staff stopped.';
+	if (status === 'banned') return `${only} They get no mail while they are banned.`;
+	if (status === 'left') return `${only} They get no mail until they join again.`;
+	return mail === 'unsubscribed' || mail === 'complained'
+		? `${only} They get no mail until they ask for it themselves.`
+		: 'Newsletters are sent to them again.';
+}
 
 /** What a person said about mail, in a sentence. */
 export function choiceWords(choice: { choice: string; act: string } | null): string {

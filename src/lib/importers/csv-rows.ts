@@ -5,6 +5,8 @@ import { decoded, type OpenFile } from './json-rows.ts';
 /** Longest line that is held, in characters: a quotation mark that never ends is none of them. */
 const MAX_LINE = 1_000_000;
 
+const WANTED = '“CSV UTF-8” and choose that file';
+
 export interface CsvRow {
 	/** Line of the file, from 1, counting a cell with line breaks as one. */
 	line: number;
@@ -54,34 +56,42 @@ async function* allLines(open: OpenFile): AsyncGenerator<string[]> {
 	let decoder: TextDecoder | undefined;
 	let rest = '';
 	let parser: Papa.Parser | undefined;
-	let bytes = 0;
+	let lines = 0;
 	const read = (text: string, isLast: boolean): string[][] => {
-		if (text.includes('\u0000')) throw new ImportFileError('it is no text');
+		if (text.includes('\u0000')) {
+			throw new ImportFileError(`it is not a CSV file. Save your list as ${WANTED}`);
+		}
 		rest += text;
 		parser ??= isLast || rest.includes('\n') ? parserOf(rest) : undefined;
 		if (!parser) return [];
 		const result = parser.parse(rest, 0, !isLast) as Papa.ParseResult<string[]>;
 		const open = result.errors.find(({ code }) => code === 'MissingQuotes');
-		if (rest.length > MAX_LINE || (isLast && open))
-			throw new ImportFileError(`it has a quotation mark that does not end (near byte ${bytes})`);
 		rest = isLast ? '' : rest.slice(result.meta.cursor);
+		if (rest.length > MAX_LINE || (isLast && open)) {
+			const line = lines + (open?.row ?? result.data.length) + 1;
+			throw new ImportFileError(
+				open || rest.includes('"')
+					? `it has a quotation mark that does not end (line ${line})`
+					: `line ${line} has more than ${MAX_LINE.toLocaleString('en-GB')} characters`
+			);
+		}
+		lines += result.data.length;
 		return result.data;
 	};
 	for await (const chunk of open()) {
 		decoder ??= decoderOf(chunk);
-		yield* read(textOf(decoder, chunk, bytes), false);
-		bytes += chunk.byteLength;
+		yield* read(textOf(decoder, chunk), false);
 	}
-	if (decoder) yield* read(textOf(decoder, undefined, bytes), true);
+	if (decoder) yield* read(textOf(decoder), true);
 }
 
 /** Spreadsheets still write other encodings, so it is said what to do about it. */
-function textOf(decoder: TextDecoder, chunk: Uint8Array | undefined, bytes: number): string {
+function textOf(decoder: TextDecoder, chunk?: Uint8Array): string {
 	try {
-		return decoded(decoder, chunk, bytes);
+		return decoded(decoder, chunk);
 	} catch (error) {
 		if (!(error instanceof ImportFileError)) throw error;
-		throw new ImportFileError(`${error.message}: save it as “CSV UTF-8” and choose it again`);
+		throw new ImportFileError(`${error.message}. Save your list as ${WANTED}`);
 	}
 }
 

@@ -79,7 +79,7 @@ describe("Ghost's list of members", () => {
 		[
 			'a quotation mark that does not end',
 			'email\n"a@x.test\n',
-			/^it has a quotation mark that does not end/
+			/^it has a quotation mark that does not end \(line 2\)$/
 		],
 		['another encoding', new Uint8Array([0x65, 0xff]), /^it is not UTF-8 text/]
 	])('is refused for %s', async (_, text, message) => {

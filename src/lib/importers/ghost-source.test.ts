@@ -56,11 +56,7 @@ describe('a Ghost export', () => {
 			'{"data": {"posts": [{"id": "1"}',
 			/^it breaks off in data\.posts\.0 /
 		],
-		[
-			'another encoding',
-			new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]),
-			/^it is not UTF-8 text \(near byte 0\)$/
-		],
+		['another encoding', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), /^it is not UTF-8 text$/],
 		['UTF-16', new Uint8Array([0xff, 0xfe, 0x7b, 0x00]), /^it is not UTF-8 text/],
 		['no JSON', 'id,email\n', /^it is not complete JSON/],
 		['JSON with a slip', '{"data" "posts"}', /^it is not JSON at byte 8/],

@@ -40,12 +40,12 @@ export async function* jsonRows(
 	let bytes = 0;
 	for await (const chunk of open()) {
 		// As text: the tokenizer loses letters that are cut in two more than once.
-		reader.write(decoded(decoder, chunk, bytes), chunk.byteLength);
+		reader.write(decoded(decoder, chunk), chunk.byteLength);
 		bytes += chunk.byteLength;
 		yield* reader.take();
 	}
 	if (bytes === 0) throw new ImportFileError('it is empty');
-	decoded(decoder, undefined, bytes);
+	decoded(decoder);
 	reader.end(bytes);
 }
 
@@ -53,15 +53,11 @@ export async function* jsonRows(
  * A piece of a file as text; the last one is none.
  * @throws {ImportFileError} for what is not UTF-8
  */
-export function decoded(
-	decoder: TextDecoder,
-	chunk: Uint8Array | undefined,
-	bytes: number
-): string {
+export function decoded(decoder: TextDecoder, chunk?: Uint8Array): string {
 	try {
 		return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
 	} catch {
-		throw new ImportFileError(`it is not UTF-8 text (near byte ${bytes})`);
+		throw new ImportFileError('it is not UTF-8 text');
 	}
 }
 

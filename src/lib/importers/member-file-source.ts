@@ -1,14 +1,33 @@
 import { memberRow, type ColumnMap, type MemberRow } from '../domain/member-file.ts';
 import type { MailState } from '../domain/member-words.ts';
+import { memberFileRow } from '../schemas/member.ts';
 import { csvLines } from './csv-rows.ts';
 import { ImportFileError } from './import-file-error.ts';
 import type { OpenFile } from './json-rows.ts';
+
+/** What keeps a line out. The database has the same words for what it refuses. */
+const keepsOut = {
+	ragged: true,
+	twice: true,
+	bad_address: true,
+	name: true,
+	note: true,
+	label: true,
+	labels: true,
+	date: false,
+	tier: false,
+	tiers: false,
+	until: false
+};
+export type MemberFileFault = keyof typeof keepsOut;
 
 /** A line of a file of members on its way. */
 export interface MemberFileItem {
 	row: MemberRow;
 	/** Why it is not sent, or what of it is left out. */
-	fault: 'ragged' | 'twice' | 'date' | null;
+	faults: MemberFileFault[];
+	/** Whether it is not sent. */
+	skipped: boolean;
 }
 
 export interface MemberFileLook {
@@ -66,11 +85,54 @@ export async function* memberFileItems(
 		met.add(row.email);
 		const stop = stopped.get(row.email);
 		if (stop && row.email_state === 'subscribed') row.email_state = stop;
-		yield { row, fault: fault === 'ragged' ? fault : isTwice ? 'twice' : fault };
+		if (fault === 'ragged' || isTwice) {
+			yield { row, faults: [fault === 'ragged' ? fault : 'twice'], skipped: true };
+			continue;
+		}
+		const over = fitRow(row);
+		const first = over.find((one) => keepsOut[one]);
+		const faults = first ? [first] : [...new Set(fault ? [fault, ...over] : over)];
+		yield { row, faults, skipped: first !== undefined };
 	}
 }
 
-async function* rowsOf(open: OpenFile, columns: ColumnMap): AsyncGenerator<MemberFileItem> {
+/**
+ * Whatever the server would refuse of a line: one line must not stop those that travel with it. What can be
+ * done without is taken off the line.
+ */
+function fitRow(row: MemberRow): MemberFileFault[] {
+	const faults = memberFileRow.safeParse(row).error?.issues.map(({ path }) => faultAt(path)) ?? [];
+	if (faults.includes('date')) delete row.joined_at;
+	if (faults.some((fault) => fault === 'tier' || fault === 'tiers' || fault === 'until')) {
+		delete row.grants;
+	}
+	return faults;
+}
+
+function faultAt([column, index, part]: readonly PropertyKey[]): MemberFileFault {
+	switch (column) {
+		case 'email':
+			return 'bad_address';
+		case 'name':
+			return 'name';
+		case 'note':
+			return 'note';
+		case 'labels':
+			return index === undefined ? 'labels' : 'label';
+		case 'joined_at':
+			return 'date';
+		case 'grants':
+			return index === undefined ? 'tiers' : part === 'until' ? 'until' : 'tier';
+		default:
+			// The other columns have a few words that are known here, and nothing else.
+			throw new Error(`A line of a file has a wrong ${String(column)}.`);
+	}
+}
+
+async function* rowsOf(
+	open: OpenFile,
+	columns: ColumnMap
+): AsyncGenerator<{ row: MemberRow; fault: 'ragged' | 'date' | null }> {
 	let names: string[] | undefined;
 	for await (const { line, cells } of csvLines(open)) {
 		if (!names) {

@@ -148,29 +148,28 @@ export const grantEnd = z.object({ grant: z.uuid(), until: optionalDay });
 
 export const oneGrant = z.object({ grant: z.uuid() });
 
-/** Lines of a file of members; what is wrong with one is found out by the database. */
-export const memberRows = z.object({
-	rows: z
-		.array(
-			z.object({
-				line: z.number().int().min(1),
-				email: z.string().max(1000),
-				name: z.string().max(2000).optional(),
-				note: z.string().max(20_000).optional(),
-				status: z.enum(memberStatuses).optional(),
-				email_state: z.enum(mailStates).optional(),
-				labels: z.array(z.string().max(2000)).max(500).optional(),
-				joined_at: moment.optional(),
-				source: z.string().max(40).optional(),
-				grants: z
-					.array(z.object({ tier: z.string().max(300), until: moment.optional() }))
-					.max(100)
-					.optional()
-			})
-		)
-		.min(1)
-		.max(1000)
+/**
+ * A line of a file of members, within bounds that are wider than what is stored; what else is wrong with
+ * it is found out by the database. Whoever reads a file leaves out lines that are over a bound: one of
+ * them would stop all that are sent with it.
+ */
+export const memberFileRow = z.object({
+	line: z.number().int().min(1),
+	email: z.string().max(1000),
+	name: z.string().max(2000).optional(),
+	note: z.string().max(20_000).optional(),
+	status: z.enum(memberStatuses).optional(),
+	email_state: z.enum(mailStates).optional(),
+	labels: z.array(z.string().max(2000)).max(500).optional(),
+	joined_at: moment.optional(),
+	source: z.string().max(40).optional(),
+	grants: z
+		.array(z.object({ tier: z.string().max(300), until: moment.optional() }))
+		.max(100)
+		.optional()
 });
+
+export const memberRows = z.object({ rows: z.array(memberFileRow).min(1).max(1000) });
 
 /** What became of them. */
 export const broughtMembers = z.object({

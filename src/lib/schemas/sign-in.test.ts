@@ -13,6 +13,15 @@ describe('the schemas of the sign-in', () => {
 		}
 	);
 
+	it.each([
+		['', 'Please type an email address.'],
+		[undefined, 'Please type an email address.'],
+		['ü@bücher.example', /^The part before the @ may only have the letters a to z/],
+		['ruth', /^That is not a whole email address/]
+	])('says why %j is no address', (typed, words) => {
+		expect(email.safeParse(typed).error?.issues[0]?.message).toMatch(words);
+	});
+
 	it.each(['407192', ' 407 192 ', '407-192'])('takes %j for a code', (typed) => {
 		expect(code.parse(typed)).toBe('407192');
 	});

@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import { emailAddress } from '../domain/email-address.ts';
+import { addressFault, emailAddress } from '../domain/email-address.ts';
 import { isAtMost, isOneLine, isSeen } from '../domain/plain-text.ts';
 
+const addressProblems = {
+	empty: 'Please type an email address.',
+	letters:
+		'The part before the @ may only have the letters a to z, without accents. Numbers, dots and hyphens are fine.',
+	form: 'That is not a whole email address. Type it without a name or quotes around it, as in name@example.org.'
+};
+
 /** An email address in the form in which it is stored. */
-export const email = z
-	.string({ error: 'Please type your email address.' })
-	.transform((typed, context) => {
-		const address = emailAddress(typed);
-		if (address !== null) return address;
-		context.addIssue(
-			'That is not a whole email address. Type it without a name or quotes around it, as in name@example.org.'
-		);
-		return z.NEVER;
-	});
+export const email = z.string({ error: addressProblems.empty }).transform((typed, context) => {
+	const address = emailAddress(typed);
+	if (address !== null) return address;
+	context.addIssue(addressProblems[addressFault(typed)]);
+	return z.NEVER;
+});
 
 /** Six figures, however they were spaced when they were copied. */
 export const code = z

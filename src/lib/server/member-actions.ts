@@ -1,8 +1,15 @@
+import type { MemberStatus } from '$lib/domain/member-words';
 import { endOfDay } from '$lib/domain/zoned-time';
 import type { MemberAction } from '$lib/schemas/member';
 import { changeMembers as changeForm, newMember, undoMembers } from '$lib/schemas/member';
 import type { Client } from '$lib/supabase/server';
-import { addMember, changeMembers, findMember, undoMemberChange } from './db/members';
+import {
+	addMember,
+	changeMembers,
+	findMember,
+	undoMemberChange,
+	type FoundMember
+} from './db/members';
 import { AppError, messageOf } from './errors';
 import { formFailure, parseForm } from './forms';
 import type { Staff } from './guards';
@@ -13,7 +20,10 @@ interface Call {
 	request: Request;
 }
 
-/** Adds a member by hand, or says that the address is one already and where. */
+/**
+ * Adds a member by hand, or says that the address is one already and where. Whoever has left or is banned
+ * stays so: they have a row then, and it is said why it is none of an active member.
+ */
 export async function addOne({ db, staff, request }: Call) {
 	const parsed = await parseForm(newMember, request);
 	if (!parsed.ok) return parsed.failure;
@@ -24,16 +34,31 @@ export async function addOne({ db, staff, request }: Call) {
 		return formFailure(400, parsed.data, { until: 'That day is over. Choose a later one.' });
 	}
 	const labels = [...new Set(label)];
+	const typed = { ...parsed.data, label: labels.join(', ') };
 	try {
-		const id = await addMember(db, publication.id, { email, name, labels, tierId: tier, endsAt });
-		return { done: `${email} is a member now`, added: id };
+		await addMember(db, publication.id, { email, name, labels, tierId: tier, endsAt });
+		const added = await findMember(db, publication.id, email);
+		if (!added || added.status === 'active') return { done: `${email} is a member now` };
+		return thereAlready(added);
 	} catch (error) {
 		if (!(error instanceof AppError) || error.code !== 'taken') throw error;
-		const there = await findMember(db, publication.id, email);
-		const errors = { email: 'That address is a member already.', ...(there && { there }) };
-		return formFailure(409, { ...parsed.data, label: labels.join(', ') }, errors);
+		return thereAlready(await findMember(db, publication.id, email));
+	}
+
+	function thereAlready(there: FoundMember | null) {
+		const errors = {
+			email: thereWords[there?.status ?? 'active'],
+			...(there && { there: there.id })
+		};
+		return formFailure(409, typed, errors);
 	}
 }
+
+const thereWords: Record<MemberStatus, string> = {
+	active: 'That address is a member already.',
+	left: 'This person left. Only they can come back, by joining again.',
+	banned: 'This person is banned. Lift the ban if they may come back.'
+};
 
 /** Does one thing to the members that are named, and says to how many, with a way back. */
 export async function changeSome({ db, staff, request }: Call) {

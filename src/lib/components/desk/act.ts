@@ -9,9 +9,15 @@ type Fields = [name: string, value: string][];
 /**
  * Sends an action of a list of posts and says what it did; what can be undone has its Undo.
  * @param list path of the list whose action it is
+ * @param onrefused says why it did not work; a toast does, unless something better is given
  * @returns whether it worked
  */
-export async function act(list: string, action: string, fields: Fields): Promise<boolean> {
+export async function act(
+	list: string,
+	action: string,
+	fields: Fields,
+	onrefused: (why: string) => void = toasts.show
+): Promise<boolean> {
 	const body = new FormData();
 	for (const [name, value] of fields) body.append(name, value);
 	try {
@@ -32,9 +38,10 @@ export async function act(list: string, action: string, fields: Fields): Promise
 			return true;
 		}
 		const { data } = refusal.safeParse(result.type === 'failure' ? result.data : result.error);
-		toasts.show(data?.errors?.form ?? data?.message ?? FAILED);
+		const [first] = Object.values(data?.errors ?? {});
+		onrefused(data?.errors?.form ?? first ?? data?.message ?? FAILED);
 	} catch {
-		toasts.show('The server does not answer. Nothing was changed.');
+		onrefused('The server does not answer. Nothing was changed.');
 	}
 	return false;
 }

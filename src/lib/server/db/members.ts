@@ -146,21 +146,24 @@ export async function addMember(
 	);
 }
 
+const foundMember = z.object({ id: z.uuid(), status: z.enum(memberStatuses) });
+export type FoundMember = z.output<typeof foundMember>;
+
 /** The member of an address, or null. */
 export async function findMember(
 	db: Client,
 	publicationId: string,
 	email: string
-): Promise<string | null> {
+): Promise<FoundMember | null> {
 	const row = unwrap(
 		await db
 			.from('members')
-			.select('id')
+			.select('id, status')
 			.eq('publication_id', publicationId)
 			.eq('email', email)
 			.maybeSingle()
 	);
-	return row?.id ?? null;
+	return foundMember.nullable().parse(row);
 }
 
 const changed = z.object({

@@ -115,7 +115,7 @@ export const actions: Actions = {
 			const there = await findMember(db, publication.id, email);
 			return formFailure(409, parsed.data, {
 				email: 'Another member has that address.',
-				...(there && { there })
+				...(there && { there: there.id })
 			});
 		}
 		return { done: 'Address changed' };

@@ -115,9 +115,7 @@ export class MemberImport {
 				return this.close();
 			}
 			const items = this.waiting;
-			const rows = items.flatMap(({ row, fault }) =>
-				fault === 'ragged' || fault === 'twice' ? [] : [row]
-			);
+			const rows = items.flatMap(({ row, skipped }) => (skipped ? [] : [row]));
 			const answer =
 				rows.length > 0
 					? broughtMembers.parse(await sendBatch('POST', this.address, { rows }))
@@ -137,8 +135,8 @@ export class MemberImport {
 			items.map(({ row }) => [row.line, row.email])
 		);
 		const found = [
-			...items.flatMap(({ row: { line }, fault }) =>
-				fault ? [{ line, code: fault, detail: null, skipped: fault !== 'date' }] : []
+			...items.flatMap(({ row: { line }, faults, skipped }) =>
+				faults.map((code) => ({ line, code, detail: null, skipped }))
 			),
 			...(answer?.remarks ?? [])
 		];
@@ -176,6 +174,10 @@ const reasons: Record<string, string> = {
 	name: 'its name is longer than 120 characters or has control characters',
 	note: 'its note is longer than 5000 characters',
 	label: 'a label is longer than 191 characters, has control characters, or cannot be seen',
+	labels: 'it has more than 500 labels',
+	tier: 'the name of a tier is longer than 300 characters: no access was given',
+	tiers: 'it has more than 100 tiers: no access was given',
+	until: 'the last day of an access is no date: no access was given',
 	moment: 'a date in it is before the year 1 or after the year 9999',
 	no_tier: 'there is no tier “%”: no access was given',
 	grant_over: 'its access to “%” is over: it was not given'
