@@ -74,8 +74,10 @@ function strike(from: string, { path, type, headers, body, slow }: Attack): Prom
 for (let n = 0; n < CONNECTIONS; n += 1) {
 	const from = `203.0.113.${(n % Number(networks)) + 1}`;
 	void (async () => {
+		// One in ten is slow and nothing else: slow ones would soon be all there is.
+		const own = attacks.filter(({ slow = false }) => slow === (n % 10 === 0));
 		for (let turn = n; ; turn += 1) {
-			const attack = attacks[turn % attacks.length];
+			const attack = own[turn % own.length];
 			if (attack) await strike(from, attack);
 		}
 	})();
