@@ -362,9 +362,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'calls embed whatever they like',
 		noticedBy: ['calls'],
-		drop: 'policy',
-		item: 'calls ask for little',
-		on: 'public.posts'
+		sql: 'drop policy "calls ask for little" on public.posts',
+		undo: 'select private.limit_calls()'
 	},
 	{
 		name: 'a cover shows a file that its writer may not see',
