@@ -1,5 +1,6 @@
 import { homeMeta } from '$lib/domain/page-meta';
-import { getTextStates, listPosts, type ListedPost } from '$lib/server/db/posts';
+import { getTextStates } from '$lib/server/db/post-texts';
+import { listPosts, type ListedPost } from '$lib/server/db/posts';
 import { listSubjects, type CountedSubject } from '$lib/server/db/subjects';
 import { cursorOf, readCursor } from '$lib/server/cursors';
 import { absolute } from '$lib/server/reading';

@@ -1,7 +1,8 @@
 import { homePath, postPath } from '$lib/domain/addresses';
 import { readMoment } from '$lib/domain/moments';
 import { feeds } from '$lib/limits';
-import { getTextStates, listPosts, type ListedPost } from '$lib/server/db/posts';
+import { getTextStates } from '$lib/server/db/post-texts';
+import { listPosts, type ListedPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import type { Client } from '$lib/supabase/server';
 import { sourceOf } from '$lib/server/rendering/render';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '$lib/content/escape';
-import type { TextState } from '$lib/server/db/posts';
+import type { TextState } from '$lib/server/db/post-texts';
 import { renderFeedItem, type Source } from '$lib/server/rendering/render';
 
 interface Place {

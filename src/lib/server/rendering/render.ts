@@ -4,7 +4,7 @@ import { plainHtml } from '$lib/content/plain-html';
 import type { RenderOptions } from '$lib/content/render-html';
 import { documents, rendering, smallDocuments } from '$lib/limits';
 import type { Client } from '../../supabase/server';
-import { getText, type Text, type TextState } from '../db/posts';
+import { getText, type Text, type TextState } from '../db/post-texts';
 import { AppError } from '../errors';
 import { rootLog } from '../root-log';
 import { runInWorker, TooBusy, TookTooLong } from './pool';
@@ -40,8 +40,8 @@ export function sourceOf(
 type Shown = 'post' | 'opening' | 'feed';
 
 /**
- * Texts as they were shown last, so that readers of a large one neither load nor render it again. Whoever
- * knows the version of a text may read it: the database tells it to nobody else.
+ * Rendered texts, so that a large one is not loaded and rendered again for each reader. Every reader who
+ * knows the version of a text may read it: the database tells the version to nobody else.
  */
 const shown = new LRUCache<string, Output<Shown>>({
 	maxSize: rendering.cachedCharacters,
