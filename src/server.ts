@@ -91,7 +91,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, wait: number
 			'x-content-type-options': 'nosniff',
 			'cache-control': 'private, no-store',
 			'retry-after': String(wait),
-			// Whoever is still sending would lose the answer with the connection. See `discardRest`.
+			// A client that is still sending would not get the answer if we closed the connection. See `discardRest`.
 			...(request.complete && { connection: 'close' })
 		})
 		.end(fillErrorPage(errorPage, 429, message));

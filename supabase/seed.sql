@@ -329,7 +329,7 @@ cross join lateral (
 	select 'yes', 'join' where m.status <> 'left' and abs(hashtext(m.email)) % 12 <> 0
 ) said
 where m.accepted_at is not null;
--- Whoever joined asked for mail on that day, which their history has already.
+-- Their history says that they joined on that day. That is enough.
 delete from public.member_events where kind = 'subscribed' and at = now();
 
 insert into private.mail_stops (publication_id, address_hash, kind, source, note)

@@ -8,8 +8,8 @@ import { pooled, size } from './support.ts';
 
 /**
  * Writes extreme values to every column that anybody may write, and calls every function with them, through
- * the REST port. Each value is refused or taken, and after whatever was taken every page still answers. A
- * `HOSTILE_SIZE` above 1 tries every value, as every role, and asks for all pages as every role.
+ * the REST port. Each value is either refused or accepted. After the accepted ones, every page must still
+ * answer. A `HOSTILE_SIZE` above 1 tries every value, as every role, and asks for all pages as every role.
  */
 
 const isFull = size > 1;
@@ -52,7 +52,7 @@ const nameOf = ({ place, role, value }: Written) =>
 async function readersOf(round: number): Promise<{ address: string; role: Role }[]> {
 	const addresses = await addressesOf(scene, isFull ? 8 : 4);
 	return addresses.flatMap((address, n) => {
-		// Whoever is nobody is sent away from the desk before any row is read.
+		// The desk sends a visitor away before it reads any row.
 		const usual: Role = address.startsWith('/desk/') || (n + round) % 2 ? 'owner' : 'nobody';
 		return (isFull ? roles : [usual]).map((role) => ({ address, role }));
 	});

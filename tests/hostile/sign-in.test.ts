@@ -74,7 +74,7 @@ const askForCode = (network: string) =>
 const typeCode = (network: string, code: string, cookie: string) =>
 	submit(network, '/sign-in/code?/verify', { code }, cookie);
 
-/** Forms of the stranger: more than all limits together. Each takes most of a second, whatever comes of it. */
+/** How many forms the stranger sends: more than all limits allow. Each takes most of a second. */
 const FORMS = 240 * size;
 
 /** Does something so many times, forty at once. */

@@ -97,8 +97,8 @@ export async function* memberFileItems(
 }
 
 /**
- * Whatever the server would refuse of a line: one line must not stop those that travel with it. What can be
- * done without is taken off the line.
+ * Finds what the server would refuse in a line, because one bad line would stop the whole batch. Takes off
+ * the parts that a member can do without.
  */
 function fitRow(row: MemberRow): MemberFileFault[] {
 	const faults = memberFileRow.safeParse(row).error?.issues.map(({ path }) => faultAt(path)) ?? [];

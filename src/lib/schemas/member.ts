@@ -149,9 +149,8 @@ export const grantEnd = z.object({ grant: z.uuid(), until: optionalDay });
 export const oneGrant = z.object({ grant: z.uuid() });
 
 /**
- * A line of a file of members, within bounds that are wider than what is stored; what else is wrong with
- * it is found out by the database. Whoever reads a file leaves out lines that are over a bound: one of
- * them would stop all that are sent with it.
+ * A line of a file of members. The bounds are wider than those of the database, which checks the rest. The
+ * reader of the file leaves out lines that are over a bound: one of them would stop the whole batch.
  */
 export const memberFileRow = z.object({
 	line: z.number().int().min(1),

@@ -21,8 +21,8 @@ interface Call {
 }
 
 /**
- * Adds a member by hand, or says that the address is one already and where. Whoever has left or is banned
- * stays so: they have a row then, and it is said why it is none of an active member.
+ * Adds a member by hand. When the address has a member already, the answer says so and links to it.
+ * Somebody who left or is banned does not become active: the answer says why.
  */
 export async function addOne({ db, staff, request }: Call) {
 	const parsed = await parseForm(newMember, request);

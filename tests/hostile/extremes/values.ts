@@ -76,7 +76,7 @@ export const documents = [
 	doc(String.raw`{"type":"paragraph","content":[{"type":"text","text":"\ud800"}]}`),
 	doc(nested(40, '{"type":"blockquote","content":[', ']}')),
 	doc(`{"type":"paragraph","content":[{"type":"text","text":"${'a'.repeat(4_000_000)}"}]}`),
-	// Postgres itself reads some thousand levels and then runs out of its stack, whatever the column is.
+	// With some thousand levels, Postgres runs out of stack in every column.
 	nested(1000, '[', ']'),
 	...['{}', '[]', '""', '0', 'false', '[null]', '[[]]', '[1e400]', '{"__proto__":{"x":1}}'],
 	'{"type":"doc","content":[],"constructor":null}'

@@ -360,7 +360,7 @@ export const mutations: Mutation[] = [
 		undo: 'select private.limit_moments()'
 	},
 	{
-		name: 'calls embed whatever they like',
+		name: 'calls embed any number of tables',
 		noticedBy: ['calls'],
 		sql: 'drop policy "calls ask for little" on public.posts',
 		undo: 'select private.limit_calls()'

@@ -108,7 +108,7 @@ export const actions: Actions = {
 			}
 			if (error.code === 'address_left') {
 				return formFailure(409, parsed.data, {
-					email: 'Whoever has that address has left. Only they themselves can come back.'
+					email: 'The person with that address left. Only they can come back, by joining again.'
 				});
 			}
 			if (error.code !== 'address_taken') throw error;
