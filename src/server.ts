@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { waitInWords } from './lib/domain/wait.ts';
-import { bodies, connections, network, requests } from './lib/limits.ts';
+import { bodies, connections, network, places, requests } from './lib/limits.ts';
 import { requestNetwork } from './lib/server/client-address.ts';
 import { EnvError, readEnv, type Env } from './lib/server/env-schema.ts';
 import { fillErrorPage } from './lib/server/http/error-page.ts';
 import { createGate } from './lib/server/http/gate.ts';
+import { createPlaces } from './lib/server/http/places.ts';
+import { createPublicationNames } from './lib/server/http/publication-names.ts';
 import { createRateLimiter } from './lib/server/rate-limiter.ts';
 
 /**
@@ -28,6 +30,8 @@ const enter = createGate({
 	waiting: network.requestsWaiting,
 	rate: createRateLimiter(network.requests)
 });
+const takePlace = createPlaces(places);
+const publications = createPublicationNames(places.subjects);
 const errorPage = readFileSync(new URL('./error.html', import.meta.url), 'utf8');
 
 const server = createServer({
@@ -57,11 +61,17 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 	const from = requestNetwork(request, env);
 	const entry = from === null ? null : await enter(from);
 	if (entry && 'wait' in entry) return refuse(request, response, entry.wait);
-	if (entry) {
-		// Whoever waited for a place may have left meanwhile.
-		if (response.closed) return entry.leave();
-		response.once('close', entry.leave);
+	if (entry) response.once('close', entry.leave);
+	const url = request.url ?? '';
+	const publication = `publication ${publications.of(url)}`;
+	const leave = await takePlace(from === null ? [publication] : [publication, `network ${from}`]);
+	response.once('close', leave);
+	// Whoever waited may have left meanwhile.
+	if (response.closed) {
+		entry?.leave();
+		return leave();
 	}
+	response.once('finish', () => publications.answered(url, response.statusCode));
 	try {
 		await handler(request, response, () => response.writeHead(404).end());
 	} catch (error) {

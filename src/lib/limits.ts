@@ -305,6 +305,29 @@ export const network = {
 	signInForms: { tries: 30, seconds: 60 }
 } as const;
 
+/**
+ * How one web server shares its processor between those who ask, see `src/lib/server/http/places.ts`.
+ * Counted in that process.
+ */
+export const places = {
+	/** Requests that are answered at once, at most. Fewer while the server is busy. */
+	most: 16,
+	/** Further ones, for networks and publications that used little lately. */
+	kept: 4,
+	/** Little: so much of the server's time. */
+	little: 0.33,
+	/** Share of the time that the server may be busy before fewer requests are answered at once. */
+	busy: 0.85,
+	/** The same while somebody who used little is being served. The rest is theirs. */
+	busyWithOthers: 0.4,
+	/** Seconds after which a request counts no more, though it is not answered yet: it waits for its client or for Postgres. */
+	seconds: 0.3,
+	/** Seconds in which two thirds of what was used are forgotten. */
+	memory: 3,
+	/** Networks and publications whose use is remembered. */
+	subjects: 10_000
+} as const;
+
 /** What the Edge Functions accept in the body of a request. Bytes, unless it says otherwise. */
 export const functionBodies = {
 	/** `checkout` and `billing-portal`: two ids and a path to come back to. */

@@ -102,6 +102,32 @@ describe('a flood from one network', { timeout: 60_000 }, () => {
 	});
 });
 
+describe('a flood from many networks', { timeout: 60_000 }, () => {
+	it('of readers of one publication waits, and a reader of another does not', async () => {
+		const quiet = await makeTown(1);
+		const read = async (slug: string, from: string) => {
+			const headers = { 'x-forwarded-for': from, connection: 'close' };
+			const answer = await fetch(`${app.url}/@${slug}`, { headers });
+			await answer.text();
+			return answer.status;
+		};
+		// The server learns the names of publications from the pages it answers.
+		for (const { slug } of [town, quiet]) expect(await read(slug, '198.51.100.7')).toBe(200);
+		let answered = 0;
+		const crowd = Array.from({ length: 150 }, async (_, n) => {
+			const status = await read(town.slug, `203.0.113.${n + 1}`);
+			answered += 1;
+			return status;
+		});
+		await expect.poll(() => answered, { interval: 5, timeout: 30_000 }).toBeGreaterThan(10);
+		const before = answered;
+		expect(await read(quiet.slug, '198.51.100.7')).toBe(200);
+		// All of them asked before this reader did.
+		expect(answered - before).toBeLessThan(50);
+		expect(new Set(await Promise.all(crowd))).toEqual(new Set([200]));
+	});
+});
+
 describe('uploads', { timeout: 120_000 }, () => {
 	it('are in memory a few at a time', async () => {
 		const before = mostMemory(app.pid);

@@ -229,7 +229,7 @@ describe('what feed readers go by', () => {
 			)
 		});
 		const { items } = await readFeed(db(anon), await publicationOf(other), origin);
-		const html = items[0]?.html ?? '';
+		const html = items[0]?.text.html ?? '';
 		expect(html).toContain(`src="${origin}/media/${media}/a.png"`);
 		expect(html).toContain(`href="${origin}/@x/y"`);
 		expect(html).toContain(`href="${origin}/@x/z"`);
@@ -265,7 +265,7 @@ test('a feed has so much text, and then summaries', async () => {
 		await makePost({ publication: other, by: null, state: 'public', doc: half });
 	}
 	const read = await readFeed(db(anon), await publicationOf(other), origin);
-	expect(read.items.map(({ html }) => html === '')).toEqual([false, true, true]);
+	expect(read.items.map(({ text }) => text.html === '')).toEqual([false, true, true]);
 	for (const { summary } of read.items) expect(summary).toContain('word word');
 	expect(jsonFeed(read).length).toBeLessThan(feeds.htmlLength * 1.1);
 });

@@ -17,7 +17,8 @@ export async function answerWithFeed(
 	const feed = await readFeed(nobody(), publication, env().ORIGIN);
 	const headers = new Headers({ 'content-type': `${mime}; charset=utf-8` });
 	if (feed.updated) headers.set('last-modified', feed.updated.toUTCString());
-	return new Response(write(feed), { headers });
+	// As bytes: `Response` reads a string three times over.
+	return new Response(Buffer.from(write(feed)), { headers });
 }
 
 /** Answers with XML for programs. */

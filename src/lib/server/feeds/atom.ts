@@ -1,7 +1,7 @@
 import { bylinePath, homePath } from '$lib/domain/addresses';
 import { isoDate } from '$lib/domain/dates';
 import type { Feed, FeedItem } from './feed';
-import { element, xmlDocument } from './xml';
+import { element, Xml, xmlDocument } from './xml';
 
 const EPOCH = new Date(0);
 
@@ -26,7 +26,7 @@ export function atom(feed: Feed): string {
 	);
 }
 
-function entry({ publication, origin }: Feed, { post, id, url, title, summary, html }: FeedItem) {
+function entry({ publication, origin }: Feed, { post, id, url, title, summary, text }: FeedItem) {
 	const home = homePath(publication.slug);
 	const published = isoDate(post.publishedAt);
 	return element(
@@ -48,6 +48,6 @@ function entry({ publication, origin }: Feed, { post, id, url, title, summary, h
 		),
 		post.subjects.map(({ slug, name }) => element('category', { term: slug, label: name })),
 		summary && element('summary', {}, summary),
-		html && element('content', { type: 'html' }, html)
+		text.xml && element('content', { type: 'html' }, new Xml(text.xml))
 	);
 }

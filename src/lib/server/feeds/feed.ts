@@ -6,10 +6,13 @@ import { listPosts, type ListedPost } from '$lib/server/db/posts';
 import type { Publication } from '$lib/server/db/publications';
 import type { Client } from '$lib/supabase/server';
 import { sourceOf } from '$lib/server/rendering/render';
+import type { FeedText } from '$lib/server/rendering/tasks';
 import { feedHtml } from './html';
 
 /** What a feed reader asks for often; older posts are in the archive. */
 const POSTS_IN_FEED = 20;
+
+const noText: FeedText = { html: '', xml: '' };
 
 /** A feed before it has a format. All addresses are absolute. */
 export interface Feed {
@@ -31,7 +34,7 @@ export interface FeedItem {
 	/** Plain text; null when there is none for everybody. */
 	summary: string | null;
 	/** As much of the text as everybody may read, as HTML; empty when that is nothing, or too much for this feed. */
-	html: string;
+	text: FeedText;
 	image: string | null;
 }
 
@@ -56,11 +59,11 @@ export async function readFeed(
 	for (const post of posts) {
 		const url = origin + postPath(home, post.slug);
 		const state = room > 0 ? states.get(post.id) : undefined;
-		const html = state
+		const text = state
 			? await feedHtml(sourceOf(db, publication.id, post.id, state), state, { origin, url })
-			: '';
-		room -= html.length;
-		items.push(itemOf(post, url, { origin, html: room < 0 ? '' : html }));
+			: noText;
+		room -= text.html.length;
+		items.push(itemOf(post, url, { origin, text: room < 0 ? noText : text }));
 	}
 	return {
 		publication,
@@ -77,7 +80,7 @@ export async function readFeed(
 function itemOf(
 	post: ListedPost,
 	url: string,
-	{ origin, html }: { origin: string; html: string }
+	{ origin, text }: { origin: string; text: FeedText }
 ): FeedItem {
 	return {
 		post,
@@ -85,7 +88,7 @@ function itemOf(
 		url,
 		title: post.title || 'Untitled',
 		summary: post.summary ?? (post.subtitle || null),
-		html,
+		text,
 		image: post.cover && origin + post.cover.src
 	};
 }

@@ -1,6 +1,7 @@
 import { escapeHtml } from '$lib/content/escape';
 import type { TextState } from '$lib/server/db/post-texts';
 import { renderFeedItem, type Source } from '$lib/server/rendering/render';
+import { feedText, type FeedText } from '$lib/server/rendering/tasks';
 
 interface Place {
 	origin: string;
@@ -13,8 +14,9 @@ export async function feedHtml(
 	source: Source,
 	{ isWhole }: TextState,
 	{ origin, url }: Place
-): Promise<string> {
-	const html = await renderFeedItem(source, { origin, address: url, subscribeHref: url });
-	if (html === '' || isWhole) return html;
-	return `${html}<p><a href="${escapeHtml(url)}">It goes on for members</a></p>`;
+): Promise<FeedText> {
+	const text = await renderFeedItem(source, { origin, address: url, subscribeHref: url });
+	if (text.html === '' || isWhole) return text;
+	const more = feedText(`<p><a href="${escapeHtml(url)}">It goes on for members</a></p>`);
+	return { html: text.html + more.html, xml: text.xml + more.xml };
 }

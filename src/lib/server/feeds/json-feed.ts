@@ -22,7 +22,7 @@ export function jsonFeed(feed: Feed): string {
 
 function entry(
 	{ publication, origin }: Feed,
-	{ post, id, url, title, summary, html, image }: FeedItem
+	{ post, id, url, title, summary, text, image }: FeedItem
 ) {
 	const home = homePath(publication.slug);
 	const [published, modified] = [isoDate(post.publishedAt), isoDate(post.updatedAt)];
@@ -31,7 +31,7 @@ function entry(
 		url,
 		title,
 		// An entry has a content, and its summary where it has no other.
-		...(html ? { content_html: html } : { content_text: summary ?? '' }),
+		...(text.html ? { content_html: text.html } : { content_text: summary ?? '' }),
 		...(summary && { summary }),
 		...(image && { image }),
 		...(published && { date_published: published }),

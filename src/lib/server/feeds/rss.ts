@@ -1,6 +1,6 @@
 import { readMoment } from '$lib/domain/moments';
 import type { Feed, FeedItem } from './feed';
-import { element, xmlDocument } from './xml';
+import { element, Xml, xmlDocument } from './xml';
 
 /** RSS 2.0: https://www.rssboard.org/rss-specification */
 export function rss({ publication, url, updated, items }: Feed): string {
@@ -30,7 +30,7 @@ export function rss({ publication, url, updated, items }: Feed): string {
 	);
 }
 
-function rssItem({ post, id, url, title, summary, html, image }: FeedItem) {
+function rssItem({ post, id, url, title, summary, text, image }: FeedItem) {
 	const published = readMoment(post.publishedAt);
 	return element(
 		'item',
@@ -43,7 +43,7 @@ function rssItem({ post, id, url, title, summary, html, image }: FeedItem) {
 		post.authors.map(({ name }) => element('dc:creator', {}, name)),
 		post.subjects.map(({ name }) => element('category', {}, name)),
 		summary && element('description', {}, summary),
-		html && element('content:encoded', {}, html),
+		text.xml && element('content:encoded', {}, new Xml(text.xml)),
 		image && element('media:content', { url: image, medium: 'image' })
 	);
 }

@@ -8,7 +8,15 @@ import { getText, type Text, type TextState } from '../db/post-texts';
 import { AppError } from '../errors';
 import { rootLog } from '../root-log';
 import { runInWorker, TooBusy, TookTooLong } from './pool';
-import { tasks, type Checked, type Input, type Output, type RenderedText } from './tasks';
+import {
+	feedText,
+	tasks,
+	type Checked,
+	type FeedText,
+	type Input,
+	type Output,
+	type RenderedText
+} from './tasks';
 
 /** A text that is to be shown to a visitor, and how to get it. */
 export interface Source {
@@ -46,7 +54,7 @@ type Shown = 'post' | 'opening' | 'feed';
 const shown = new LRUCache<string, Output<Shown>>({
 	maxSize: rendering.cachedCharacters,
 	sizeCalculation: (output, key) =>
-		key.length + (typeof output === 'string' ? output : output.html).length
+		key.length + output.html.length + ('xml' in output ? output.xml.length : 0)
 });
 
 /** Texts that are being loaded and rendered, so that many readers wait for one rendering. */
@@ -70,8 +78,8 @@ export function renderOpening(source: Source, words: number): Promise<RenderedTe
 }
 
 /** A post for a feed; plain text when that takes too long. */
-export function renderFeedItem(source: Source, options: RenderOptions): Promise<string> {
-	return show('feed', source, { options }, (doc) => plain(doc).html);
+export function renderFeedItem(source: Source, options: RenderOptions): Promise<FeedText> {
+	return show('feed', source, { options }, (doc) => feedText(plain(doc).html));
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '../../content/index.ts';
 
 import { documents } from '../../limits.ts';
+import { escapeXml } from '../feeds/xml.ts';
 import { opening, suitsDropCap } from '../../domain/opening.ts';
 import type { Doc } from '../../editor/document.ts';
 
@@ -16,6 +17,13 @@ import type { Doc } from '../../editor/document.ts';
 export interface RenderedText {
 	html: string;
 	dropCap: boolean;
+}
+
+/** The text of a post for feeds. */
+export interface FeedText {
+	html: string;
+	/** The HTML as text between the tags of XML. Kept, as escaping a large one costs more than all else in a feed. */
+	xml: string;
 }
 
 /** A document that may be stored, or why it may not. */
@@ -44,8 +52,8 @@ export const tasks = {
 		const start = opening(doc, words);
 		return { html: renderHtml(start), dropCap: suitsDropCap(start) };
 	},
-	feed: ({ doc, options }: { doc: unknown; options: RenderOptions }): string =>
-		renderFeedHtml(doc, options),
+	feed: ({ doc, options }: { doc: unknown; options: RenderOptions }): FeedText =>
+		feedText(renderFeedHtml(doc, options)),
 	/** JSON from anybody as a document. */
 	check: ({ doc }: { doc: unknown }): Checked => checked(() => validateDoc(doc)),
 	/** HTML from anybody as a document. */
@@ -65,6 +73,11 @@ export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
 export type Input<T extends TaskName> = Parameters<Tasks[T]>[0];
 export type Output<T extends TaskName> = ReturnType<Tasks[T]>;
+
+/** HTML as the feeds need it. */
+export function feedText(html: string): FeedText {
+	return { html, xml: escapeXml(html) };
+}
 
 function checked(read: () => Doc): Checked {
 	try {
