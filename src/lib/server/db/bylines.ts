@@ -1,5 +1,6 @@
 import type { Client } from '$lib/supabase/server';
 import { unwrap } from '../errors';
+import { mayBeHidden } from './hidden';
 import type { Author } from './posts';
 
 export interface CountedByline extends Author {
@@ -54,7 +55,7 @@ export async function listSignatories(db: Client, publicationId: string): Promis
 			.limit(IMPORTED_MAX)
 			.then(unwrap)
 	]);
-	return [...staff.map(({ profile }) => profile), ...imported].sort((a, b) =>
+	return [...staff.flatMap(({ profile }) => mayBeHidden(profile) ?? []), ...imported].sort((a, b) =>
 		a.name.localeCompare(b.name, 'en')
 	);
 }

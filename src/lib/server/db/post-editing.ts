@@ -4,6 +4,7 @@ import type { Doc } from '$lib/editor/document';
 import { AppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 import type { Json } from '$lib/supabase/database.types';
+import { formerStaff, mayBeHidden } from './hidden';
 import { isUnchosenSlug, stateOf, type PostKind, type PostState } from './posts-desk';
 import { toVisibility, type Visibility } from './posts';
 
@@ -45,7 +46,7 @@ export async function getEditedPost(
 			.from('posts')
 			.select(
 				`id, kind, status, visibility, slug, title, subtitle, excerpt, published_at, tier_ids,
-				authors:post_authors(position, profile:profiles(id, name))`
+				authors:post_authors(position, profile_id, profile:profiles(name))`
 			)
 			.eq('publication_id', publicationId)
 			.eq('id', id)
@@ -85,7 +86,10 @@ export async function getEditedPost(
 		tierIds: row.tier_ids,
 		authors: row.authors
 			.toSorted((a, b) => a.position - b.position)
-			.map(({ profile }) => ({ id: profile.id, name: profile.name })),
+			.map(({ profile_id: id, profile }) => ({
+				id,
+				name: mayBeHidden(profile)?.name ?? formerStaff
+			})),
 		isOwn,
 		doc,
 		revision,

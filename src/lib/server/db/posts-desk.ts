@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PostCursor, postStates } from '$lib/schemas/post';
 import { toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
+import { formerStaff, mayBeHidden } from './hidden';
 import { toVisibility, type Visibility } from './posts';
 
 export type PostKind = 'post' | 'page';
@@ -98,7 +99,7 @@ export async function listDeskPosts(
 			updatedAt: row.updated_at,
 			authors: row.authors
 				.toSorted((a, b) => a.position - b.position)
-				.map(({ profile }) => profile.name)
+				.map(({ profile }) => mayBeHidden(profile)?.name ?? formerStaff)
 				.filter((name) => name !== '')
 		})),
 		newer: first && (backwards || from !== null) ? cursorOf(first) : null,

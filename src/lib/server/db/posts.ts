@@ -1,6 +1,7 @@
 import { readingMinutes } from '$lib/domain/reading-time';
 import type { Client } from '$lib/supabase/server';
 import { unwrap } from '../errors';
+import { mayBeHidden } from './hidden';
 import { mediaPath } from './media';
 import { stateColumn, stateOf, type TextState } from './post-texts';
 
@@ -184,8 +185,8 @@ function toListed(row: Row): ListedPost {
 		minutes: readingMinutes(row.word_count),
 		authors: row.authors
 			.toSorted(byPosition)
-			.map(({ profile }) => profile)
-			.filter((profile) => profile.name !== ''),
+			.flatMap(({ profile }) => mayBeHidden(profile) ?? [])
+			.filter(({ name }) => name !== ''),
 		subjects: row.tags
 			.toSorted(byPosition)
 			.filter(({ tag }) => !tag.is_internal)

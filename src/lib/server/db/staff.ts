@@ -2,6 +2,7 @@ import type { Accent } from '$lib/domain/accent';
 import { isRole, roles, type Role } from '$lib/domain/roles';
 import { AppError, toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
+import { mayBeHidden } from './hidden';
 import type { Publication } from './publications';
 
 /** A publication as its staff know it. */
@@ -95,7 +96,9 @@ export async function listStaff(db: Client, publicationId: string): Promise<Coll
 	);
 	return rows
 		.flatMap(({ user_id, role, profile }) =>
-			isRole(role) ? [{ userId: user_id, name: profile.name, email: null, role }] : []
+			isRole(role)
+				? [{ userId: user_id, name: mayBeHidden(profile)?.name ?? '', email: null, role }]
+				: []
 		)
 		.sort((a, b) => roles.indexOf(b.role) - roles.indexOf(a.role));
 }
