@@ -1,5 +1,6 @@
 import { formatAmount, formatterOf, separatorsOf, type Separators } from './amounts.ts';
 import { AMOUNT_MAX, currencyOf } from './currencies.ts';
+import { asciiDigits } from './digits.ts';
 
 /** Characters that are read of an amount. No amount has as many; more would only cost time. */
 const LONGEST = 1000;
@@ -66,7 +67,7 @@ function bareFigures(text: string, code: string, language: string): string | nul
 		const at = rest.toLowerCase().indexOf(symbol);
 		if (at >= 0) rest = rest.slice(0, at) + ' ' + rest.slice(at + symbol.length);
 	}
-	rest = rest.trim().replace(/\p{Nd}/gu, digitOf);
+	rest = asciiDigits(rest.trim());
 	return /^\d[\d.,'’\s\u066b\u066c]*$/.test(rest) ? rest : null;
 }
 
@@ -108,12 +109,4 @@ function isGroup(figures: string, at: number, own: Separators): boolean {
 	const other = mark === '.' ? ',' : '.';
 	if (figures.includes(other) || figures.includes('_')) return false;
 	return mark !== own.decimal && /^\d{3}$/.test(figures.slice(at + 1));
-}
-
-/** Any script's digit as one of ours: each script has its ten in a row. */
-function digitOf(digit: string): string {
-	const point = digit.codePointAt(0) ?? 0;
-	let first = point;
-	while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-	return String((point - first) % 10);
 }

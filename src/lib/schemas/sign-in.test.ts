@@ -22,13 +22,30 @@ describe('the schemas of the sign-in', () => {
 		expect(email.safeParse(typed).error?.issues[0]?.message).toMatch(words);
 	});
 
-	it.each(['407192', ' 407 192 ', '407-192'])('takes %j for a code', (typed) => {
+	it.each([
+		'407192',
+		' 407 192 ',
+		'407-192',
+		'407–192',
+		'407\u00a0192',
+		'\u200e407\u2009192\u200b',
+		'４０７１９２',
+		'　４０７－１９２',
+		'４０７ー１９２',
+		'٤٠٧١٩٢',
+		'۴۰۷ ۱۹۲',
+		'४०७१९२',
+		'4０7١9२'
+	])('takes %j for a code', (typed) => {
 		expect(code.parse(typed)).toBe('407192');
 	});
 
-	it.each(['40719', '4071922', '40719a', '٤٠٧١٩٢', ''])('does not take %j for a code', (typed) => {
-		expect(code.safeParse(typed).success).toBe(false);
-	});
+	it.each(['40719', '4071922', '４０７１９２２', '40719a', '40719½', '②③④⑤⑥⑦', '四〇七一九二', ''])(
+		'does not take %j for a code',
+		(typed) => {
+			expect(code.safeParse(typed).success).toBe(false);
+		}
+	);
 
 	it('counts a password in bytes, as the hash does', () => {
 		expect(newPassword.safeParse('é'.repeat(36)).success).toBe(true);

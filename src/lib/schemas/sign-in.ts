@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asciiDigits } from '../domain/digits.ts';
 import { addressFault, emailAddress } from '../domain/email-address.ts';
 import { isAtMost, isOneLine, isSeen } from '../domain/plain-text.ts';
 
@@ -17,10 +18,13 @@ export const email = z.string({ error: addressProblems.empty }).transform((typed
 	return z.NEVER;
 });
 
-/** Six figures, however they were spaced when they were copied. */
+/**
+ * Six figures in the digits of any script, however they were spaced when they were copied. Japanese
+ * keyboards type the long vowel for a dash, and copied text may hold marks that cannot be seen.
+ */
 export const code = z
 	.string({ error: 'Please type the six figures from the email.' })
-	.transform((typed) => typed.replace(/[\s-]/g, ''))
+	.transform((typed) => asciiDigits(typed.replace(/[\s\p{Pd}\p{Cf}−ー]/gu, '')))
 	.pipe(z.string().regex(/^\d{6}$/, { error: 'The code has six figures, and nothing else.' }));
 
 /** Auth hashes with bcrypt, which reads 72 bytes and no more. */
