@@ -5,6 +5,7 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import { focusFace } from './focus';
 import { looks } from './registry';
 import { blockViews } from './view.svelte';
+import { keyHandler } from '../../components/composition';
 
 /** Shows the blocks by their components, and says which of them the selection is in. */
 export const Blocks = Extension.create({
@@ -17,7 +18,7 @@ export const Blocks = Extension.create({
 				props: {
 					nodeViews: blockViews(this.editor, looks),
 					decorations: markActive,
-					handleKeyDown: (view, event) => event.key === 'Enter' && enterFace(view),
+					handleKeyDown: keyHandler((view, event) => event.key === 'Enter' && enterFace(view)),
 					handleTextInput: (view, _from, _to, text) => typeBelow(view, text),
 					handleClick: (view, _, event) => writeBelowLast(view, event)
 				}

@@ -8,6 +8,7 @@ import type {
 } from '@tiptap/pm/view';
 import { mount, unmount, type Component } from 'svelte';
 import { Block } from './block.svelte';
+import { keyHandler } from '../../components/composition';
 
 // A component names the attributes of its own block, so that no one type covers all of them.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -57,7 +58,7 @@ class BlockView implements NodeView {
 			this.#face.dataset.face = '';
 			this.#face.contentEditable = 'false';
 			this.#face.addEventListener('mousedown', this.#press);
-			this.#face.addEventListener('keydown', this.#key);
+			this.#face.addEventListener('keydown', keyHandler(this.#key));
 			this.#mounted = mount(look.face, { target: this.#face, props: { block: this.#block } });
 		}
 		if (look.body) {
@@ -112,7 +113,7 @@ class BlockView implements NodeView {
 			this.#block.select();
 			return;
 		}
-		if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.isComposing) {
+		if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
 			event.preventDefault();
 			if (this.#look.inline) editor.commands.focus();
 			else this.#block.leave();

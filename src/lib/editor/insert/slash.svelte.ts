@@ -1,6 +1,7 @@
 import { Extension, type Editor } from '@tiptap/core';
 import { Plugin, TextSelection, type EditorState } from '@tiptap/pm/state';
 import { matching, type InsertContext, type InsertItem } from './items';
+import { keyHandler } from '../../components/composition';
 
 /** What was typed since the slash, and where it stands. */
 interface Typed {
@@ -11,7 +12,7 @@ interface Typed {
 	inLine: boolean;
 }
 
-/** The menu that a slash opens: on an empty line everything, behind a word what stands in a line. */
+/** The menu that a slash opens, of either width: on an empty line everything, behind a word what stands in a line. */
 export class SlashMenu {
 	typed = $state.raw<Typed | null>(null);
 	items = $state.raw<InsertItem[]>([]);
@@ -55,7 +56,7 @@ export class SlashMenu {
 	}
 
 	key(event: KeyboardEvent): boolean {
-		if (!this.open || event.isComposing) return false;
+		if (!this.open) return false;
 		const count = this.items.length;
 		if (event.key === 'ArrowDown') this.index = (this.index + 1) % count;
 		else if (event.key === 'ArrowUp') this.index = (this.index + count - 1) % count;
@@ -96,7 +97,7 @@ export function slashKeys(menu: SlashMenu) {
 		name: 'slashKeys',
 		priority: 1000,
 		addProseMirrorPlugins: () => [
-			new Plugin({ props: { handleKeyDown: (_, event) => menu.key(event) } })
+			new Plugin({ props: { handleKeyDown: keyHandler((_, event) => menu.key(event)) } })
 		]
 	});
 }
@@ -106,7 +107,7 @@ function slashAt({ selection }: EditorState): Typed | null {
 	if (!(selection instanceof TextSelection) || !selection.empty) return null;
 	if (caret.parent.type.name !== 'paragraph') return null;
 	const before = caret.parent.textBetween(0, caret.parentOffset, undefined, '\ufffc');
-	const match = /(^|\s)\/([\p{L}\p{N}][\p{L}\p{N} -]{0,24})?$/u.exec(before);
+	const match = /(^|\s)[/／]([\p{L}\p{N}][\p{L}\p{N} -]{0,24})?$/u.exec(before);
 	if (!match) return null;
 	const query = match[2] ?? '';
 	const length = query.length + 1;
