@@ -49,6 +49,26 @@ test.describe('a code by mail', () => {
 		await expect(plainPage).toHaveURL('/account');
 	});
 
+	test('is read in the digits of any script, and stays as it was typed when it is wrong', async ({
+		page,
+		inbox
+	}) => {
+		const email = freshAddress();
+		const signIn = new SignInPage(page);
+		await signIn.open('/account');
+		await signIn.askFor(email);
+		await signIn.type('٤٠٧ ١٩');
+		await expect(page.getByText('The code has six figures, and nothing else.')).toBeVisible();
+		await expect(signIn.code).toHaveValue('٤٠٧ ١٩');
+
+		const right = await inbox.code(email);
+		const wide = right.replace(/\d/g, (digit) => '０１２３４５６７８９'.charAt(Number(digit)));
+		await signIn.code.fill('');
+		await signIn.code.pressSequentially(`${wide.slice(0, 3)}　－　${wide.slice(3)}`);
+		await signIn.enter.click();
+		await expect(page).toHaveURL('/account');
+	});
+
 	test('is refused after five wrong ones, and so is the right one', async ({ page, inbox }) => {
 		const email = freshAddress();
 		const signIn = new SignInPage(page);
