@@ -325,3 +325,52 @@ test('files that are none of ours are refused with a reason', async ({ editor, d
 	});
 	expect(answer.status()).toBe(415);
 });
+
+test('the keys of an input method only compose, and its wide slash opens the menu', async ({
+	editor
+}) => {
+	const { page } = editor;
+	const method = await page.context().newCDPSession(page);
+	const compose = (text: string) =>
+		method.send('Input.imeSetComposition', {
+			text,
+			selectionStart: text.length,
+			selectionEnd: text.length
+		});
+	const enter = () =>
+		method.send('Input.dispatchKeyEvent', {
+			type: 'rawKeyDown',
+			key: 'Enter',
+			windowsVirtualKeyCode: 229
+		});
+
+	await editor.title.focus();
+	await compose('にほん');
+	await enter();
+	await page.keyboard.insertText('日本');
+	// Safari tells of the key when the composition is over.
+	await enter();
+	await expect(editor.title).toBeFocused();
+	await expect(editor.title).toHaveValue('日本');
+
+	await editor.text.click();
+	const menu = page.getByRole('listbox', { name: 'Insert' });
+	await page.keyboard.insertText('／');
+	await expect(menu).toBeVisible();
+	await compose('divider');
+	await expect(menu.getByRole('option')).toHaveCount(1);
+	await enter();
+	await expect(menu).toBeVisible();
+	await page.keyboard.insertText('divider');
+	await page.keyboard.press('Enter');
+	await expect(menu).toBeHidden();
+	await expect(editor.text.locator('hr')).toHaveCount(1);
+	await expect(editor.text).not.toContainText('／');
+
+	// Shortcuts as well: Enter in a list would begin another point.
+	await page.keyboard.type('- ');
+	await compose('にほん');
+	await enter();
+	await page.keyboard.insertText('日本');
+	await expect(editor.text.getByRole('listitem')).toHaveText(['日本']);
+});
