@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import type { AuthProvider } from '$lib/server/env-schema';
 import { AppError, unwrap } from '$lib/server/errors';
-import type { Client } from '$lib/supabase/server';
+import { endsSession, type Client } from '$lib/supabase/server';
 
 const claimsSchema = z.object({
 	sub: z.uuid(),
@@ -16,12 +16,18 @@ const claimsSchema = z.object({
 	is_anonymous: z.boolean().optional()
 });
 
-/** Who the token in the cookie speaks for, once Auth or its public key has vouched for it. */
+/**
+ * Who the token in the cookie speaks for, once Auth or its public key has vouched for it. It is
+ * unverified, and to be kept, while Auth says neither yes nor no.
+ */
 export async function readViewer(
 	db: Client
 ): Promise<{ viewer: App.Viewer | null; unverified: boolean }> {
 	const { data, error } = await claimsOf(db);
-	if (error) return { viewer: null, unverified: isOutage(error) };
+	if (error) {
+		const ended = isAuthSessionMissingError(error) || endsSession(error.status, error.code);
+		return { viewer: null, unverified: !ended };
+	}
 	const claims = claimsSchema.safeParse(data?.claims);
 	if (!claims.success || claims.data.is_anonymous) return { viewer: null, unverified: false };
 	const { sub, email, session_id } = claims.data;
