@@ -46,13 +46,11 @@ const api = createServer((incoming, outgoing) => {
 
 let app: App;
 let cookie: string;
-let person: Awaited<ReturnType<typeof makePerson>>;
 
 beforeAll(async () => {
 	await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
 	const { port } = api.address() as AddressInfo;
 	app = await serve({ PUBLIC_SUPABASE_URL: `http://127.0.0.1:${port}` });
-	person = await makePerson(stack, 'Waiting');
 });
 afterAll(async () => {
 	await app.stop();
@@ -61,6 +59,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
 	outage = undefined;
+	// Each test has a person of its own: one address can only try so many passwords.
+	const person = await makePerson(stack, 'Waiting');
 	cookie = expired(await signIn(app, person.email, person.password));
 	refreshes = 0;
 });
@@ -146,12 +146,15 @@ describe('a session that is to be refreshed', () => {
 		expect(refreshes).toBe(1);
 	});
 
-	it('is refreshed by two servers at once, which Auth lets pass', async () => {
+	it('is refreshed by a second server too, which Auth lets pass for a while', async () => {
 		const other = await serve();
 		try {
-			const there = fetch(`${other.url}/account`, { headers: { cookie }, redirect: 'manual' });
-			const [here, answer] = await Promise.all([ask('/account'), there]);
-			expect([here.status, answer.status]).toEqual([200, 200]);
+			expect(await ask('/account')).toMatchObject({ status: 200, deleted: false });
+			const there = await fetch(`${other.url}/account`, {
+				headers: { cookie },
+				redirect: 'manual'
+			});
+			expect(there.status).toBe(200);
 		} finally {
 			await other.stop();
 		}
