@@ -57,7 +57,7 @@ async function errorsFor(role: Role): Promise<[string, number][]> {
 	return answers.filter(([, status]) => status >= 500);
 }
 
-describe.each(['owner', 'editor', 'author', 'nobody'] as const)('former staff, to %s', (role) => {
+describe.each(['owner', 'author', 'nobody'] as const)('former staff, to %s', (role) => {
 	it('breaks no page', { timeout: 120_000 }, async () => {
 		expect(former).toHaveLength(3);
 		expect(await errorsFor(role)).toEqual([]);
@@ -84,21 +84,25 @@ it('an editor takes over the draft of somebody who was removed', async () => {
 	expect(authors).toEqual([{ profile_id: editor?.id }]);
 });
 
-/** Tables whose rows the pages get beside those of other tables. */
-const embedded = ['invoices', 'media', 'members', 'posts', 'profiles', 'tags', 'tiers'];
+/** Tables whose rows the pages get beside those of other tables, which are still seen. */
+const embedded = [['invoices', 'media', 'profiles', 'tags', 'tiers'], ['members'], ['posts']];
 
-describe.each(embedded)('when a policy hides all of %s', (table) => {
+describe.each(embedded.map((tables) => [tables]))('when policies hide all of %j', (tables) => {
+	const onEach = (statement: (table: string) => string) =>
+		scene.sql.unsafe(tables.map(statement).join(';'));
+
 	it('every page comes, or says that there is nothing', { timeout: 240_000 }, async () => {
-		await scene.sql.unsafe(
-			`create policy "hide all" on public.${table} as restrictive for select to anon, authenticated using (false)`
+		await onEach(
+			(table) =>
+				`create policy "hide all" on public.${table} as restrictive for select to anon, authenticated using (false)`
 		);
 		try {
 			for (const role of ['owner', 'nobody'] as const) expect(await errorsFor(role)).toEqual([]);
-			if (table !== 'profiles') return;
+			if (!tables.includes('profiles')) return;
 			const posts = await open('owner', '/desk/tide-table/posts');
 			expect(posts.text).toContain('Former staff member');
 		} finally {
-			await scene.sql.unsafe(`drop policy "hide all" on public.${table}`);
+			await onEach((table) => `drop policy "hide all" on public.${table}`);
 		}
 	});
 });

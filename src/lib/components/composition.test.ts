@@ -93,7 +93,10 @@ describe('every place that hears keys', () => {
 		expect(unguarded(source)).toEqual([]);
 	});
 
-	it.each(files)('%s leaves compositions alone', (file) => {
-		expect(unguarded(readFileSync(src + file, 'utf8'))).toEqual([]);
+	it('leaves compositions alone', () => {
+		const found = files.flatMap((file) =>
+			unguarded(readFileSync(src + file, 'utf8')).map((place) => `${file}: ${place}`)
+		);
+		expect(found).toEqual([]);
 	});
 });

@@ -1,8 +1,8 @@
 /**
  * A key handler that is not asked about the keys of a composition. Chinese, Japanese, Korean and
- * others are written by an input method: Enter takes the word it offers, Escape and the arrows are
- * its own too. Every key handler is made by this; the keyboard shortcuts of the editor need it not,
- * as ProseMirror holds back the same keys.
+ * other languages are typed with an input method. Enter takes the word it offers, and Escape and the
+ * arrow keys belong to it too. Use this for every key handler. The keyboard shortcuts of the editor do
+ * not need it, because ProseMirror holds back the same keys.
  * @param handle takes the event as its last argument
  * @returns what it answers, and `false` for a key of a composition
  */

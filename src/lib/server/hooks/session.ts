@@ -30,10 +30,12 @@ export const session: Handle = async ({ event, resolve }) => {
 		const { viewer, unverified } = await readViewer(event.locals.supabase);
 		event.locals.viewer = viewer;
 		event.locals.sessionUnverified = unverified;
-		if (unverified)
+		if (unverified) {
 			event.locals.log.warn('a session could not be verified: Auth gives no clear answer');
-		// Ended elsewhere, or never one of ours: forgotten, so that public pages are public again.
-		else if (!viewer) clearSession(event.cookies, settings);
+		} else if (!viewer) {
+			// Ended elsewhere, or never one of ours: forgotten, so that public pages are public again.
+			clearSession(event.cookies, settings);
+		}
 	}
 	return withHeaders(await resolve(event), headers);
 };
