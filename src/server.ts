@@ -4,6 +4,7 @@ import { waitInWords } from './lib/domain/wait.ts';
 import { bodies, connections, network, places, requests } from './lib/limits.ts';
 import { requestNetwork } from './lib/server/client-address.ts';
 import { EnvError, readEnv, type Env } from './lib/server/env-schema.ts';
+import { answered } from './lib/server/http/answered.ts';
 import { fillErrorPage } from './lib/server/http/error-page.ts';
 import { createGate } from './lib/server/http/gate.ts';
 import { createPlaces } from './lib/server/http/places.ts';
@@ -61,16 +62,19 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 	const from = requestNetwork(request, env);
 	const entry = from === null ? null : await enter(from);
 	if (entry && 'wait' in entry) return refuse(request, response, entry.wait);
-	if (entry) response.once('close', entry.leave);
 	const url = request.url ?? '';
 	const publication = `publication ${publications.of(url)}`;
 	const leave = await takePlace(from === null ? [publication] : [publication, `network ${from}`]);
-	response.once('close', leave);
 	// Whoever waited may have left meanwhile.
 	if (response.closed) {
-		entry?.leave();
-		return leave();
+		leave();
+		return entry?.leave();
 	}
+	const closed = new Promise((resolve) => response.once('close', resolve));
+	const begun = answered(response);
+	void begun.then(leave);
+	// Leaving early is no way to have more requests worked on.
+	if (entry) void Promise.all([begun, closed]).then(entry.leave);
 	response.once('finish', () => publications.answered(url, response.statusCode));
 	try {
 		await handler(request, response, () => response.writeHead(404).end());
