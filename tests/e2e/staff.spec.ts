@@ -24,6 +24,9 @@ test('invite, accept, promote, demote, remove', async ({ stack, person, pageOf, 
 	await page.getByRole('button', { name: 'Accept the invitation' }).click();
 	await expect(page).toHaveURL(new RegExp(`/desk/${paper.slug}`));
 	expect(await rolesOf(stack, paper.id)).toEqual(['author', 'owner']);
+	// A plain form, without a reload since the page of the invitation.
+	await page.getByRole('button', { name: 'New post' }).click();
+	await expect(page).toHaveURL(new RegExp(`/desk/${paper.slug}/posts/`));
 
 	await page.goto(invitation);
 	await expect(page.getByText('This invitation has been used.')).toBeVisible();

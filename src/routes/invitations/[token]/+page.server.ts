@@ -5,11 +5,12 @@ import { acceptInvitation, previewInvitation } from '$lib/server/db/invitations'
 import { AppError } from '$lib/server/errors';
 import { formFailure } from '$lib/server/forms';
 import { allowAnonymous, requireUser } from '$lib/server/guards';
+import { keepAddressSecret } from '$lib/server/secret-address';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const viewer = allowAnonymous(event);
-	event.setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' });
+	keepAddressSecret(event);
 	const preview = await previewInvitation(event.locals.supabase, tokenOf(event.params));
 	if (!preview) throw new AppError('not_found', 404);
 	const locale = { language: 'en-GB', timeZone: 'Etc/UTC' };

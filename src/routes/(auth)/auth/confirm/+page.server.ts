@@ -6,6 +6,7 @@ import { env } from '$lib/server/env';
 import { evenTime } from '$lib/server/even-time';
 import { parseForm } from '$lib/server/forms';
 import { allowAnonymous } from '$lib/server/guards';
+import { keepAddressSecret } from '$lib/server/secret-address';
 import { afterSignIn, forgetSigningIn } from '$lib/server/sign-in-cookie';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,8 +17,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = (event) => {
 	const viewer = allowAnonymous(event);
 	const { searchParams } = event.url;
-	// The address of this page is a key: no other site may hear of it.
-	event.setHeaders({ 'referrer-policy': 'same-origin' });
+	keepAddressSecret(event);
 	return {
 		tokenHash: searchParams.get('token_hash') ?? '',
 		next: safePath(searchParams.get('next'), afterSignIn, env().ORIGIN),

@@ -4,6 +4,7 @@ import { agreeToMoveAccount } from '$lib/server/db/auth';
 import { evenTime } from '$lib/server/even-time';
 import { parseForm } from '$lib/server/forms';
 import { allowAnonymous } from '$lib/server/guards';
+import { keepAddressSecret } from '$lib/server/secret-address';
 import type { Actions, PageServerLoad } from './$types';
 
 /**
@@ -13,8 +14,7 @@ import type { Actions, PageServerLoad } from './$types';
  */
 export const load: PageServerLoad = (event) => {
 	allowAnonymous(event);
-	// The address of this page is a key: no other site may hear of it.
-	event.setHeaders({ 'referrer-policy': 'same-origin' });
+	keepAddressSecret(event);
 	return { tokenHash: event.url.searchParams.get('token_hash') ?? '' };
 };
 

@@ -3,6 +3,7 @@ import { pageToken } from '$lib/schemas/joining';
 import { confirmAddressChange, previewAddressChange } from '$lib/server/db/memberships';
 import { AppError } from '$lib/server/errors';
 import { allowAnonymous } from '$lib/server/guards';
+import { keepAddressSecret } from '$lib/server/secret-address';
 import type { Actions, PageServerLoad } from './$types';
 
 /**
@@ -11,8 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
  */
 export const load: PageServerLoad = async (event) => {
 	const viewer = allowAnonymous(event);
-	// The address of this page is a key: nobody keeps it, and no other site hears of it.
-	event.setHeaders({ 'referrer-policy': 'same-origin', 'cache-control': 'private, no-store' });
+	keepAddressSecret(event);
 	const token = pageToken.safeParse(event.params.token);
 	const change = token.success
 		? await previewAddressChange(event.locals.supabase, token.data)

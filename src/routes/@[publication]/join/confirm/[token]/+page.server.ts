@@ -4,6 +4,7 @@ import { pageToken } from '$lib/schemas/joining';
 import { confirmJoin, previewJoin } from '$lib/server/db/joining';
 import { AppError } from '$lib/server/errors';
 import { allowAnonymous } from '$lib/server/guards';
+import { keepAddressSecret } from '$lib/server/secret-address';
 import { fail } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,9 +15,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const viewer = allowAnonymous(event);
 	const { publication, home } = await event.parent();
-	// The address of this page is a key: nobody keeps it, and no other site hears of it. Were there no
-	// referrer at all, browsers would send the form without its origin, and it would be refused.
-	event.setHeaders({ 'referrer-policy': 'same-origin', 'cache-control': 'private, no-store' });
+	keepAddressSecret(event);
 	const token = pageToken.safeParse(event.params.token);
 	const request = token.success ? await previewJoin(event.locals.supabase, token.data) : null;
 	if (!request || request.publicationSlug !== publication.slug) {
