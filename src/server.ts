@@ -65,7 +65,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 	const url = request.url ?? '';
 	const publication = `publication ${publications.of(url)}`;
 	const leave = await takePlace(from === null ? [publication] : [publication, `network ${from}`]);
-	// Whoever waited may have left meanwhile.
+	// The client may have left while its request waited.
 	if (response.closed) {
 		leave();
 		return entry?.leave();

@@ -8,7 +8,7 @@ function key(of: Partial<KeyboardEvent>): KeyboardEvent {
 }
 
 describe('a key handler', () => {
-	it('gets a key that was pressed, and whatever comes before it', () => {
+	it('gets the key, and the arguments before it', () => {
 		const handle = vi.fn<(view: string, event: KeyboardEvent) => string>(() => 'done');
 		const enter = key({});
 		expect(keyHandler(handle)('view', enter)).toBe('done');

@@ -33,7 +33,7 @@ export const session: Handle = async ({ event, resolve }) => {
 		if (unverified) {
 			event.locals.log.warn('a session could not be verified: Auth gives no clear answer');
 		} else if (!viewer) {
-			// Ended elsewhere, or never one of ours: forgotten, so that public pages are public again.
+			// The session ended elsewhere, or was never ours. Without its cookie, public pages can be cached again.
 			clearSession(event.cookies, settings);
 		}
 	}

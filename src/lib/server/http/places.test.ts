@@ -87,7 +87,7 @@ describe('the places of a server', () => {
 		expect(places.names().slice(1)).toEqual(['reader', 'reader of calm']);
 	});
 
-	it('go to whoever used them for the shortest time', async () => {
+	it('go to the request whose subjects used them least', async () => {
 		const places = await crowded({ kept: 0 });
 		await places.come('crowded', 'greedy');
 		await places.come('quiet', 'greedy');

@@ -44,8 +44,8 @@ const OTHERS_SECONDS = 1;
  * Shares the processor of one web server. It answers a few requests at once: as many as keep it busy, as
  * Node runs one thread and more would only make each of them slower. When more come, the next place goes
  * to the one whose subjects, such as its network and its publication, had places for the shortest time
- * lately. Whoever used little and has no request under way need not wait at all. So those who send many
- * requests wait for each other, and not the others for them.
+ * lately. A subject that used little and has no request under way does not wait at all. So clients that
+ * send many requests wait for each other, and the others do not wait for them.
  *
  * @returns a function that takes the subjects of a request and resolves when the request may begin, with
  * the function that gives its place back
@@ -78,7 +78,7 @@ export function createPlaces(
 		return use ? use.seconds * Math.exp((use.at - now()) / limits.memory) : 0;
 	}
 
-	/** Whoever has the server for itself all the time comes to `memory` seconds. */
+	/** A subject that has the server to itself all the time reaches `memory` seconds. */
 	function usedLittle({ subjects }: Waiting): boolean {
 		return subjects.every((subject) => usedBy(subject) < limits.little * limits.memory);
 	}
