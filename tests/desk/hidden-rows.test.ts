@@ -41,18 +41,11 @@ async function addFormerStaff(count: number): Promise<typeof former> {
 	return people;
 }
 
-/** Asks for a page as a browser does. Without `accept`, an address with an endpoint of its own gives no page. */
-async function open(role: Role, path: string): Promise<{ status: number; text: string }> {
-	const headers = { accept: 'text/html,*/*', cookie: await scene.cookieOf(role) };
-	const answer = await fetch(scene.app.url + path, { headers });
-	return { status: answer.status, text: await answer.text() };
-}
-
 /** Addresses that somebody gets an error for. */
 async function errorsFor(role: Role): Promise<[string, number][]> {
 	const answers = await pooled(
 		await addressesOf(scene, 6),
-		async (address): Promise<[string, number]> => [address, (await open(role, address)).status]
+		async (address): Promise<[string, number]> => [address, (await scene.get(role, address)).status]
 	);
 	return answers.filter(([, status]) => status >= 500);
 }
@@ -71,7 +64,7 @@ it('an editor takes over the draft of somebody who was removed', async () => {
 	const [editor] = await sql<{ id: string }[]>`
 		select id from auth.users where email = 'devi@tidetable.example'`;
 	const editPage = `/desk/tide-table/posts/${draft?.id ?? ''}`;
-	expect((await open('editor', editPage)).text).toContain(former[0]?.name);
+	expect((await scene.get('editor', editPage)).text).toContain(former[0]?.name);
 	const changed = await scene.rest('editor', 'rpc/change_post', {
 		method: 'POST',
 		body: JSON.stringify({
@@ -99,7 +92,7 @@ describe.each(embedded.map((tables) => [tables]))('when policies hide all of %j'
 		try {
 			for (const role of ['owner', 'nobody'] as const) expect(await errorsFor(role)).toEqual([]);
 			if (!tables.includes('profiles')) return;
-			const posts = await open('owner', '/desk/tide-table/posts');
+			const posts = await scene.get('owner', '/desk/tide-table/posts');
 			expect(posts.text).toContain('Former staff member');
 		} finally {
 			await onEach((table) => `drop policy "hide all" on public.${table}`);

@@ -135,7 +135,7 @@ describe('uploads', { timeout: 120_000 }, () => {
 		const file = new Blob([new Uint8Array(bytes).fill(0x61)], { type: 'text/plain' });
 		const statuses = await Promise.all(
 			town.staff.flatMap((person, n) =>
-				signIn(app, person.email, person.password).then((cookie) =>
+				signIn(person.email, person.password).then((cookie) =>
 					Promise.all(
 						[1, 2].map(async () => {
 							const form = new FormData();

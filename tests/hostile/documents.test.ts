@@ -158,7 +158,7 @@ describe('a text that was shown before', { timeout: TIMEOUT }, () => {
 			doc: documentOf(secret)
 		});
 		const path = await addressOf(id);
-		const cookie = await signIn(counted, reader.email, reader.password);
+		const cookie = await signIn(reader.email, reader.password);
 
 		expect(await read(path, cookie)).toContain(secret);
 		expect(await read(path)).not.toContain(secret);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 	api = await countingApi();
 	app = await serve({ PUBLIC_SUPABASE_URL: api.url });
 	const [owner] = town.staff;
-	cookie = await signIn(app, owner?.email ?? '', owner?.password ?? '');
+	cookie = await signIn(owner?.email ?? '', owner?.password ?? '');
 });
 afterAll(async () => {
 	await app.stop();

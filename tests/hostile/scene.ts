@@ -28,7 +28,7 @@ export interface Scene {
 	app: App;
 	/** The id of the publication; its address may change. */
 	publication: string;
-	/** Asks the web server for an address, and follows where it leads. */
+	/** Asks the web server for an address as a browser does, and follows where it leads. */
 	get(role: Role, path: string): Promise<{ status: number; text: string }>;
 	/** The cookies of somebody's session. */
 	cookieOf(role: Role): Promise<string>;
@@ -58,7 +58,7 @@ export async function setScene(): Promise<Scene> {
 	}
 	const cookieOf = (role: Role): Promise<string> => {
 		if (role === 'nobody') return Promise.resolve('');
-		const known = cookies.get(role) ?? signIn(app, people[role], demoPassword);
+		const known = cookies.get(role) ?? signIn(people[role], demoPassword, clone);
 		cookies.set(role, known);
 		return known;
 	};
@@ -69,8 +69,9 @@ export async function setScene(): Promise<Scene> {
 		publication: found?.id ?? '',
 		cookieOf,
 		async get(role, path) {
-			const cookie = await cookieOf(role);
-			const answer = await fetch(url + path, { headers: cookie ? { cookie } : {} });
+			// Without `accept`, an address that has an endpoint beside its page answers as the endpoint.
+			const headers = { accept: 'text/html,*/*', cookie: await cookieOf(role) };
+			const answer = await fetch(url + path, { headers });
 			return { status: answer.status, text: await answer.text() };
 		},
 		rest(role, path, init) {

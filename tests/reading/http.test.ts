@@ -93,7 +93,7 @@ describe('a page that was read before', () => {
 
 	test('is sent to whoever is signed in, and kept by nobody', async () => {
 		const etag = (await get(`/@${slug}`)).headers.get('etag') ?? '';
-		const cookie = await signIn(app, 'reader@tidetable.example', 'pamphlet-demo');
+		const cookie = await signIn('reader@tidetable.example', 'pamphlet-demo');
 		const answer = await get(`/@${slug}`, { headers: { cookie, 'if-none-match': etag } });
 		expect([answer.status, answer.headers.get('cache-control')]).toEqual([
 			200,
@@ -228,7 +228,7 @@ describe('a file', () => {
 
 describe('for machines', () => {
 	test('a feed is the same for the owner as for anybody', async () => {
-		const cookie = await signIn(app, 'marit@tidetable.example', 'pamphlet-demo');
+		const cookie = await signIn('marit@tidetable.example', 'pamphlet-demo');
 		const anybody = await (await get('/@tide-table/rss.xml')).text();
 		const owners = await get('/@tide-table/rss.xml', { headers: { cookie } });
 		expect(await owners.text()).toBe(anybody);

@@ -63,7 +63,7 @@ function mayOpen({ state }: Specimen, reader: Reader): boolean {
 describe.each(readers)('%s', (reader) => {
 	test('gets by pages and feeds what the matrix says, and not a word more', async () => {
 		const { email } = world.actors[reader];
-		const cookie = reader === 'anon' ? undefined : await signIn(app, email, password);
+		const cookie = reader === 'anon' ? undefined : await signIn(email, password);
 		const headers = { accept: 'text/html,*/*', ...(cookie && { cookie }) };
 		const answers = await Promise.all(
 			paths

@@ -61,7 +61,7 @@ beforeEach(async () => {
 	outage = undefined;
 	// Each test has a person of its own: one address can only try so many passwords.
 	const person = await makePerson(stack, 'Waiting');
-	cookie = expired(await signIn(app, person.email, person.password));
+	cookie = expired(await signIn(person.email, person.password));
 	refreshes = 0;
 });
 afterEach(() => {

@@ -63,14 +63,14 @@ describe('reading pages', () => {
 		expect(open.headers.get('cache-control')).not.toContain('private');
 		expect(open.headers.getSetCookie()).toEqual([]);
 
-		const cookie = await signIn(app, 'reader@tidetable.example', 'pamphlet-demo');
+		const cookie = await signIn('reader@tidetable.example', 'pamphlet-demo');
 		const seen = await fetch(`${app.url}/@tide-table`, { headers: { cookie } });
 		expect(seen.headers.get('cache-control')).toBe('private, no-store');
 	});
 
 	it('are private with any cookie that looks like a session', async () => {
 		const answer = await fetch(`${app.url}/@tide-table`, {
-			headers: { cookie: (await signIn(app, 'reader@tidetable.example', 'pamphlet-demo')) + 'x' }
+			headers: { cookie: (await signIn('reader@tidetable.example', 'pamphlet-demo')) + 'x' }
 		});
 		expect(answer.headers.get('cache-control')).toBe('private, no-store');
 	});

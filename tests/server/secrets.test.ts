@@ -30,7 +30,7 @@ describe('the server, run with secrets in the environment', () => {
 	let cookie: string;
 	beforeAll(async () => {
 		app = await serve({ ...canaries, LOG_LEVEL: 'trace' });
-		cookie = await signIn(app, 'marit@tidetable.example', 'pamphlet-demo');
+		cookie = await signIn('marit@tidetable.example', 'pamphlet-demo');
 	});
 	afterAll(() => app.stop());
 
@@ -60,7 +60,15 @@ describe('the server, run with secrets in the environment', () => {
 		expect(found(await answer.text())).toEqual([]);
 	});
 
-	it('has logged all that, and none of them', async () => {
+	it('has logged all that, and none of them, nor the password of a form', async () => {
+		const password = 'nothing-that-a-log-may-hold';
+		const answer = await submit(app, '/sign-in/password', {
+			email: 'reader@tidetable.example',
+			password
+		});
+		expect(answer.status).toBe(400);
+		await expect.poll(() => app.output()).toContain('"path":"/sign-in/password"');
+		expect(app.output()).not.toContain(password);
 		await expect.poll(() => app.output()).toContain('"path":"/desk/tide-table/posts"');
 		expect(found(app.output())).toEqual([]);
 	});
