@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { EditorPage } from './pages/editor.ts';
+import { look, twoViews } from './support/look.ts';
 import type { Person } from './support/people.ts';
 import { makePublication, type MadePublication } from './support/publications.ts';
 import { expect, test as base } from './support/test.ts';
@@ -113,6 +114,57 @@ test('below the paywall nothing leaves the house', async ({ editor, desk, plainP
 	await editor.publish();
 
 	const answer = await plainPage.goto(`/@${desk.paper.slug}/half-and-half`);
+	const html = (await answer?.text()) ?? '';
+	expect(html).toContain('For everybody to read.');
+	expect(html).not.toContain('For members and nobody else.');
+});
+
+test('a paywall mark in a post for everyone is pointed out, at the mark, in the dialog and in the list', async ({
+	editor,
+	desk,
+	plainPage
+}) => {
+	const { page } = editor;
+	const warning = 'Everyone can read what is below the paywall mark.';
+	const mark = editor.block('paywall');
+	const dialog = page.getByRole('dialog');
+	const choice = (name: string) => editor.settings.getByRole('radio', { name, exact: true });
+	await editor.title.fill('Half and Nothing');
+	await editor.type('For everybody to read.');
+	await page.keyboard.press('Enter');
+	await editor.insert('Paywall');
+	await editor.type('For members and nobody else.');
+	await expect(mark).toContainText(warning);
+	await look(page, twoViews);
+
+	await mark.getByRole('button', { name: 'Only members' }).click();
+	await expect(page.getByText('Settings saved')).toBeVisible();
+	await expect(choice('Members')).toBeChecked();
+	await expect(mark).toContainText('From here on for members');
+	await expect(mark).not.toContainText(warning);
+
+	await choice('Everyone').check();
+	await expect(mark).toContainText(warning);
+	await page.getByRole('button', { name: 'Publish…', exact: true }).click();
+	await expect(dialog).toContainText(warning);
+	await expect(dialog).toContainText('Everyone, despite the paywall mark');
+	await look(page, twoViews);
+	await dialog.getByRole('button', { name: 'Not yet' }).click();
+
+	await editor.saved();
+	await page.goto(`/desk/${desk.paper.slug}/posts`);
+	await page.getByRole('checkbox', { name: 'Select all of this page' }).check();
+	await page.getByRole('button', { name: 'Publish', exact: true }).click();
+	await expect(dialog.getByRole('link', { name: 'Half and Nothing' })).toBeVisible();
+	await look(page, twoViews);
+	await dialog.getByRole('link', { name: 'Half and Nothing' }).click();
+
+	await page.getByRole('button', { name: 'Publish…', exact: true }).click();
+	await dialog.getByRole('button', { name: 'Only paying members' }).click();
+	await expect(dialog).toContainText('Teaser, then paying members');
+	await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+	await page.getByRole('button', { name: 'Unpublish…', exact: true }).waitFor();
+	const answer = await plainPage.goto(`/@${desk.paper.slug}/half-and-nothing`);
 	const html = (await answer?.text()) ?? '';
 	expect(html).toContain('For everybody to read.');
 	expect(html).not.toContain('For members and nobody else.');

@@ -3,7 +3,8 @@ import { accessWords, ago, whenWords } from './post-words.ts';
 
 describe('accessWords', () => {
 	it.each([
-		['public', true, 'Everyone'],
+		['public', false, 'Everyone'],
+		['public', true, 'Everyone, despite the paywall mark'],
 		['members', false, 'Members'],
 		['members', true, 'Teaser, then members'],
 		['paid', false, 'Paying members'],

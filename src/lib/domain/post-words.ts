@@ -1,12 +1,23 @@
 import { formatDate } from './dates.ts';
 
-/** Who can read a post, in the words of the desk. */
-export function accessWords(
-	visibility: 'public' | 'members' | 'paid' | 'tiers',
-	hasTeaser: boolean
-): string {
-	if (visibility === 'public') return 'Everyone';
-	const whom = { members: 'members', paid: 'paying members', tiers: 'chosen tiers' }[visibility];
+/** Who can read a post. */
+export type Visibility = 'public' | 'members' | 'paid' | 'tiers';
+
+/** Who can read what is below a paywall mark, in the middle of a sentence. */
+export const readers: Readonly<Record<Visibility, string>> = {
+	public: 'everyone',
+	members: 'members',
+	paid: 'paying members',
+	tiers: 'chosen tiers'
+};
+
+/**
+ * Who can read a post, in the words of the desk.
+ * @param hasTeaser it has a paywall mark
+ */
+export function accessWords(visibility: Visibility, hasTeaser: boolean): string {
+	if (visibility === 'public') return hasTeaser ? 'Everyone, despite the paywall mark' : 'Everyone';
+	const whom = readers[visibility];
 	return hasTeaser ? `Teaser, then ${whom}` : whom.charAt(0).toUpperCase() + whom.slice(1);
 }
 

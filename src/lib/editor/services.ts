@@ -1,5 +1,13 @@
 import type { Editor } from '@tiptap/core';
+import type { Visibility } from '$lib/domain/post-words';
 import type { Uploaded } from '$lib/schemas/media';
+
+/** Who can read the post, as its settings stand. */
+export interface PostAccess {
+	readonly visibility: Visibility;
+	/** Changes the setting, and saves it. */
+	choose(visibility: Visibility): void;
+}
 
 /** What the blocks of an editor need from the page around it. */
 export interface Services {
@@ -7,6 +15,8 @@ export interface Services {
 	choose(accept: string, multiple?: boolean): Promise<File[]>;
 	/** Sends a file; null when it did not arrive, which the page says. */
 	upload(file: File): Promise<Uploaded | null>;
+	/** Reactive. */
+	readonly access: PostAccess;
 }
 
 const services = new WeakMap<Editor, Services>();

@@ -11,7 +11,7 @@ import { SlashMenu } from './insert/slash.svelte';
 import type { Pasted } from './paste/paste';
 import { SaveQueue, type Text, type Theirs } from './save-queue.svelte';
 import { schema } from './schema';
-import { provideServices } from './services';
+import { provideServices, type PostAccess, type Services } from './services';
 
 interface Options {
 	post: Theirs & { id: string };
@@ -21,6 +21,8 @@ interface Options {
 	mediaAddress: string;
 	/** A save of a published post is in the open at once, so that it waits for a word. */
 	isPublished: () => boolean;
+	/** Who can read it. Its properties are reactive. */
+	access: PostAccess;
 }
 
 /** One post being written: its text, the editor of it, and what becomes of both. */
@@ -95,8 +97,16 @@ export class EditorSession {
 		};
 	}
 
-	ready(editor: Editor, choose: (accept: string, multiple?: boolean) => Promise<File[]>): void {
-		provideServices(editor, { choose, upload: (file) => this.upload(file) });
+	/** Gives the blocks of an editor what they need; before the editor shows any. */
+	serve(editor: Editor, choose: Services['choose']): void {
+		provideServices(editor, {
+			choose,
+			upload: (file) => this.upload(file),
+			access: this.#options.access
+		});
+	}
+
+	ready(editor: Editor): void {
 		this.editor = editor;
 		this.look();
 		this.#count();

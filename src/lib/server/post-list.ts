@@ -50,6 +50,8 @@ export async function loadPostList(
 			state: post.state,
 			authors: post.authors,
 			access: accessWords(post.visibility, post.hasTeaser),
+			/** It has a paywall mark that holds nothing back. */
+			isOpenPaywall: post.visibility === 'public' && post.hasTeaser,
 			when: whenWords(post, publication.timeZone, now)
 		}))
 	};

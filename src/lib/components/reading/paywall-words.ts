@@ -1,7 +1,7 @@
 import { formatDate, type Locale } from '$lib/domain/dates';
 import type { Standpoint } from '$lib/domain/paywall';
 import type { Membership } from '$lib/server/db/memberships';
-import type { Visibility } from '$lib/server/db/posts';
+import type { Visibility } from '$lib/domain/post-words';
 
 interface Known {
 	membership: Membership | null;

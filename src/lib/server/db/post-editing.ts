@@ -6,7 +6,8 @@ import type { Client } from '$lib/supabase/server';
 import type { Json } from '$lib/supabase/database.types';
 import { formerStaff, mayBeHidden } from './hidden';
 import { isUnchosenSlug, stateOf, type PostKind, type PostState } from './posts-desk';
-import { toVisibility, type Visibility } from './posts';
+import type { Visibility } from '$lib/domain/post-words';
+import { toVisibility } from './posts';
 
 /** A text, and whose it is. */
 export interface SavedText {

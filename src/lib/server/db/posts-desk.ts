@@ -3,7 +3,8 @@ import type { PostCursor, postStates } from '$lib/schemas/post';
 import { toAppError, unwrap } from '$lib/server/errors';
 import type { Client } from '$lib/supabase/server';
 import { formerStaff, mayBeHidden } from './hidden';
-import { toVisibility, type Visibility } from './posts';
+import type { Visibility } from '$lib/domain/post-words';
+import { toVisibility } from './posts';
 
 export type PostKind = 'post' | 'page';
 export type PostState = (typeof postStates)[number];

@@ -1,3 +1,4 @@
+import type { Visibility } from '$lib/domain/post-words';
 import { readingMinutes } from '$lib/domain/reading-time';
 import type { Client } from '$lib/supabase/server';
 import { unwrap } from '../errors';
@@ -23,8 +24,6 @@ export interface SubjectLink {
 	slug: string;
 	name: string;
 }
-
-export type Visibility = 'public' | 'members' | 'paid' | 'tiers';
 
 /** A post in a list: what everybody may see of it. */
 export interface ListedPost {
