@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../support/app.ts';
 import { serve, signIn, submit } from './support.ts';
@@ -98,6 +100,40 @@ describe('forms', () => {
 			call.end('email=a%40example.org');
 		});
 		expect(status).toBe(403);
+	});
+});
+
+describe('a file of the desk', () => {
+	const send = async (bytes: Uint8Array<ArrayBuffer>) => {
+		const form = new FormData();
+		form.set('file', new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
+		const cookie = await signIn('marit@tidetable.example', 'pamphlet-demo');
+		return fetch(`${app.url}/desk/tide-table/media`, {
+			method: 'POST',
+			headers: { cookie, origin: app.url, accept: 'application/json' },
+			body: form
+		});
+	};
+
+	it('may be a photo of 3.6 MB, whatever the limit of the adapter would be', async () => {
+		const size = { width: 2100, height: 2100 };
+		const noise = { raw: { ...size, channels: 3 as const } };
+		const photo = await sharp(randomBytes(size.width * size.height * 3), noise)
+			.jpeg({ quality: 92 })
+			.toBuffer();
+		expect(photo.byteLength).toBeGreaterThan(3_600_000);
+		const answer = await send(new Uint8Array(photo));
+		expect(answer.status).toBe(201);
+		expect(await answer.json()).toMatchObject({ mime: 'image/jpeg', width: 2100 });
+	});
+
+	it.each([20.5, 30])('of %s MB is refused, with the limit', async (megabytes) => {
+		const answer = await send(new Uint8Array(megabytes * 1_048_576));
+		expect(answer.status).toBe(413);
+		expect(await answer.json()).toMatchObject({
+			code: 'too_large',
+			message: 'A file may have 20 MB at most.'
+		});
 	});
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { uploaded, type Uploaded } from '$lib/schemas/media';
+import { MEDIA_MAX_BYTES, uploaded, type Uploaded } from '$lib/schemas/media';
+import { fileSize } from '../content/file-size';
 import { saveAnswer } from '$lib/schemas/post';
 import type { SaveAnswer, Text } from './save-queue.svelte';
 
@@ -55,6 +56,10 @@ export async function copyText(address: string, text: Text): Promise<string> {
  * @throws {Error} with a sentence for whoever sent it
  */
 export async function uploadFile(address: string, file: File): Promise<Uploaded> {
+	// The server says the same, but a browser that is still sending does not always hear it.
+	if (file.size > MEDIA_MAX_BYTES) {
+		throw new Error(`It has ${fileSize(file.size)}. A file may have 20 MB at most.`);
+	}
 	const form = new FormData();
 	form.set('file', file);
 	let response: Response;
