@@ -39,8 +39,11 @@ async function newPublication() {
 	return { slug, id: one(rows).id };
 }
 
-/** Runs the command, and ends it hard once so many batches are through. */
-async function run(slug: string, batches = Infinity): Promise<void> {
+/**
+ * Runs the command, and ends it hard once so many of its 20 batches are through.
+ * @returns the signal that ended it; null when it ended by itself
+ */
+async function run(slug: string, batches = Infinity): Promise<NodeJS.Signals | null> {
 	const command = ['src/lib/server/importers/cli.ts', 'ghost', path.join(home, 'export.json')];
 	const options = ['--members', path.join(home, 'members.csv'), '--publication', slug];
 	const env = { ...process.env, SUPABASE_URL: stack.apiUrl, SUPABASE_SECRET_KEY: stack.secretKey };
@@ -55,6 +58,7 @@ async function run(slug: string, batches = Infinity): Promise<void> {
 		if (seen >= batches) setTimeout(() => child.kill('SIGKILL'), Math.random() * 150);
 	});
 	await once(child, 'exit');
+	return child.signalCode;
 }
 
 /** All that an import brings, without keys and moments of its own. */
@@ -79,9 +83,11 @@ it(
 	'an import that is killed again and again ends as one that was not',
 	async () => {
 		const [whole, broken] = [await newPublication(), await newPublication()];
-		await run(whole.slug);
-		for (let n = 0; n < TIMES; n += 1) await run(broken.slug, 1 + Math.floor(Math.random() * 15));
-		await run(broken.slug);
+		expect(await run(whole.slug)).toBeNull();
+		for (let n = 0; n < TIMES; n += 1) {
+			expect(await run(broken.slug, 1 + Math.floor(Math.random() * 12))).toBe('SIGKILL');
+		}
+		expect(await run(broken.slug)).toBeNull();
 		const expected = await stateOf(whole.id);
 		expect(expected.length).toBe(2 * (POSTS + MEMBERS) + 2 + 1 + 1);
 		expect(await stateOf(broken.id)).toEqual(expected);

@@ -28,6 +28,8 @@ export interface ClosedWorld {
 	secrets: Map<string, string>;
 	/** Words that anybody reads: a search that does not find them finds nothing. */
 	open: string[];
+	/** Former addresses of posts that everybody sees: no page names them, only the API. */
+	formerSlugs: string[];
 	/** Paths that somebody might guess. */
 	guesses: string[];
 	/** Posts and files, for questions about one of them. */
@@ -47,6 +49,7 @@ export async function makeClosedWorld(stack: StackHandle): Promise<ClosedWorld> 
 			slug,
 			secrets: new Map(),
 			open: [],
+			formerSlugs: [],
 			guesses: [],
 			postIds: [],
 			mediaIds: [],
@@ -96,7 +99,9 @@ export async function makeClosedWorld(stack: StackHandle): Promise<ClosedWorld> 
 			for (const marked of [true, false]) {
 				const place = `${name}, ${marked ? 'with' : 'without'} a mark`;
 				const own = (what: string) => (isSeen ? open() : secret(`${what}, ${place}`));
-				const [former, present] = [own('former slug'), own('slug')];
+				const former = isSeen ? word() : secret(`former slug, ${place}`);
+				if (isSeen) world.formerSlugs.push(former);
+				const present = own('slug');
 				const isDeleted = row.status === 'deleted';
 				const post = {
 					publication_id: world.id,
