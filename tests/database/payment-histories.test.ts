@@ -14,7 +14,7 @@ import {
 import { histories, type History, type PriceName, type State } from './payments/histories.ts';
 
 /** How many histories are played. */
-const runs = Number(process.env.PAYMENT_HISTORIES ?? 10_000);
+const runs = Number(process.env.PAYMENT_HISTORIES ?? 1000);
 /** Each has a connection of its own. */
 const players = 4;
 
