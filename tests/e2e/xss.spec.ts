@@ -14,7 +14,7 @@ import { signIn } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 // Hundreds of pages each; a trace of them would cost more than they do.
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 test.use({ trace: 'off' });
 
 /** A browser that hears whether anything runs; the policy of the page does not help it when it is off. */
