@@ -115,7 +115,7 @@ describe('a file of the desk', () => {
 		});
 	};
 
-	it('may be a photo of 3.6 MB, whatever the limit of the adapter would be', async () => {
+	it('can be a photo of 3.6 MB, though the limit of the adapter is lower by default', async () => {
 		const size = { width: 2100, height: 2100 };
 		const noise = { raw: { ...size, channels: 3 as const } };
 		const photo = await sharp(randomBytes(size.width * size.height * 3), noise)

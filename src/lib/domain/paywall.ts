@@ -1,6 +1,5 @@
 import type { Offer } from './offers.ts';
-
-type Visibility = 'public' | 'members' | 'paid' | 'tiers';
+import type { Visibility } from './post-words.ts';
 
 /** What of a membership decides how a closed post speaks to its reader. */
 interface Standing {

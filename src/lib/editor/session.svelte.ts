@@ -55,6 +55,8 @@ export class EditorSession {
 		this.editor ? { editor: this.editor, ask: (question) => (this.asking = question) } : null
 	);
 	readonly queue: SaveQueue;
+	/** Who can read it. Its properties are reactive. */
+	readonly access: PostAccess;
 	/** What the editor begins with. */
 	readonly doc: JSONContent;
 	readonly #options: Options;
@@ -63,6 +65,7 @@ export class EditorSession {
 	constructor(options: Options) {
 		const { post } = options;
 		this.#options = options;
+		this.access = options.access;
 		this.#store = new DraftStore(post.id);
 		const draft = this.#store.read();
 		const kept = draft && !sameText(draft, post) ? draft : null;
@@ -102,7 +105,7 @@ export class EditorSession {
 		provideServices(editor, {
 			choose,
 			upload: (file) => this.upload(file),
-			access: this.#options.access
+			access: this.access
 		});
 	}
 
